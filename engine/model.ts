@@ -193,6 +193,8 @@ export interface OutboundMessage {
 	address: string;
 	content: OutboundContent;
 	quotedProviderMessageId?: string;
+	/** How many times this message was tried before; channels lengthen their backoff by it. */
+	attempt?: number;
 }
 
 export interface ProviderError {
@@ -209,7 +211,14 @@ export interface ProviderError {
  *   unknown  no answer came: it may have been sent, never blindly retried
  */
 export type SendResult =
-	| { type: 'sent'; providerMessageId: string; waId: string | null; bsuid: string | null }
+	| {
+			type: 'sent';
+			providerMessageId: string;
+			waId: string | null;
+			bsuid: string | null;
+			/** What the channel had to simplify, in Portuguese (a list shown as numbered text). */
+			hint?: string;
+	  }
 	| { type: 'refused'; error: ProviderError; retry: RetryAdvice; explanation: string }
 	| { type: 'notSent'; reason: string }
 	| { type: 'unknown'; reason: string };
