@@ -1,0 +1,102 @@
+// What the demonstration is made of: its folder, its credential, and the shipped workflows.
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { shortHash } from './hash.mjs';
+import { ROOT } from './paths.mjs';
+import { Explained } from './progress.mjs';
+import { importAndPublish } from './workflows.mjs';
+
+const WORKFLOWS = join(ROOT, 'workflows');
+const MARKER = 'whatsapp-desk-demo.json';
+const VERIFY_TOKEN = 'demo-verify-token';
+const WEBHOOK_MS = 30_000;
+
+/** Points at the simulator; none of these values opens anything outside this machine. */
+export function demoCredential(simulatorUrl) {
+	return {
+		name: 'WhatsApp Cloud API (demonstração)',
+		type: 'whatsAppCloudApi',
+		data: {
+			token: 'demo-token',
+			phoneNumberId: '109876543210987',
+			wabaId: '102030405060708',
+			appSecret: 'demo-app-secret',
+			verifyToken: VERIFY_TOKEN,
+			graphVersion: 'v26.0',
+			baseUrl: simulatorUrl,
+		},
+	};
+}
+
+export const webhookUrl = (n8nUrl) => `${n8nUrl}/webhook/whatsapp-desk/cloud-api`;
+
+/** Makes the folder ours, or refuses one that holds something else. */
+export async function openDemoFolder(folder, { reset }) {
+	const isOurs = existsSync(join(folder, MARKER));
+	const isEmpty = !existsSync(folder) || (await readdir(folder)).length === 0;
+	if (!isOurs && !isEmpty) {
+		throw new Explained(`${folder} already holds other files. Choose an empty or a new folder with --data.`);
+	}
+	if (reset && isOurs) await rm(folder, { recursive: true, force: true });
+	await mkdir(folder, { recursive: true });
+	if (!existsSync(join(folder, MARKER))) await saveState(folder, {});
+}
+
+/**
+ * Stores the credential and the shipped workflows. What has not changed since the last start is left alone,
+ * so that whatever was edited in the editor survives; a changed file or a new pack is published again.
+ * @param {{ rest: Awaited<ReturnType<typeof import('./n8n-rest.mjs').connectToN8n>>, folder: string, simulatorUrl: string, packHash: string }} demo
+ * @returns {Promise<string[]>} names of the workflows stored now
+ */
+export async function storeDemo({ rest, folder, simulatorUrl, packHash }) {
+	const state = JSON.parse(await readFile(join(folder, MARKER), 'utf8'));
+	const credential = demoCredential(simulatorUrl);
+	const files = await readWorkflows();
+	const present = new Set((await rest.workflows.list()).filter(({ isArchived }) => !isArchived).map(({ id }) => id));
+	const changed = files.filter(({ workflow, hash }) => !present.has(workflow.id) || state.workflows?.[workflow.id] !== hash);
+	const credentialHash = shortHash(JSON.stringify(credential));
+	if (changed.length > 0 || state.credential !== credentialHash) {
+		await importAndPublish(rest, { credentials: [credential], workflows: changed.map(({ workflow }) => workflow) });
+	}
+	if (state.pack !== packHash) {
+		// A published workflow learns the webhooks of a newer pack only when it is published again.
+		for (const { workflow } of files) if (!changed.some((other) => other.workflow === workflow)) await rest.workflows.publish(workflow.id);
+	}
+	const hashes = Object.fromEntries(files.map(({ workflow, hash }) => [workflow.id, hash]));
+	await saveState(folder, { pack: packHash, credential: credentialHash, workflows: hashes });
+	return changed.map(({ workflow }) => workflow.name);
+}
+
+/** Asks the webhook what Meta asks when a callback is registered, until it gives the right answer. */
+export async function untilWebhookAnswers(n8nUrl) {
+	const query = new URLSearchParams({ 'hub.mode': 'subscribe', 'hub.verify_token': VERIFY_TOKEN, 'hub.challenge': '4242' });
+	const deadline = Date.now() + WEBHOOK_MS;
+	let last = '';
+	while (Date.now() < deadline) {
+		const answer = await fetch(`${webhookUrl(n8nUrl)}?${query}`).catch((error) => error);
+		const text = answer instanceof Error ? answer.message : await answer.text();
+		if (answer.ok && text === '4242') return;
+		last = answer instanceof Error ? text : `${answer.status} ${text.slice(0, 200)}`;
+		await wait(200);
+	}
+	throw new Explained(
+		`n8n runs, but the webhook for customer messages does not answer (${last}).\nIs the workflow with the Cloud API Webhook published? "npm start -- --reset" starts over.`,
+	);
+}
+
+async function readWorkflows() {
+	const names = (await readdir(WORKFLOWS)).filter((name) => name.endsWith('.json')).sort();
+	return await Promise.all(
+		names.map(async (name) => {
+			const text = await readFile(join(WORKFLOWS, name), 'utf8');
+			const workflow = JSON.parse(text);
+			return { workflow: { ...workflow, id: workflow.id ?? shortHash(name) }, hash: shortHash(text) };
+		}),
+	);
+}
+
+async function saveState(folder, state) {
+	await writeFile(join(folder, MARKER), `${JSON.stringify(state, null, '\t')}\n`);
+}

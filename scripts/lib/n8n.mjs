@@ -1,0 +1,134 @@
+// Starts the pinned n8n without anyone at the keyboard: owner account, settings and ports all come from the environment.
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { CommandFailed, startService } from './command.mjs';
+import { withLock } from './lock.mjs';
+import { anyFreePort } from './ports.mjs';
+
+const READY_MS = 180_000;
+
+/** @typedef {{ email: string, password: string, firstName: string, lastName: string }} Owner */
+
+/** The account of the demonstration and of the tests. Local use only: it is published in the README. */
+export const DEMO_OWNER = {
+	email: 'demo@whatsapp-desk.example',
+	password: 'WhatsAppDesk1',
+	firstName: 'Supervisora',
+	lastName: 'Demo',
+};
+
+/**
+ * Environment for an n8n that asks nobody anything and talks to nobody outside.
+ * @param {{ runtime: string, userFolder: string, port: number, brokerPort: number, encryptionKey: string, owner?: Owner, host?: string }} options
+ */
+export function n8nEnv({ runtime, userFolder, port, brokerPort, encryptionKey, owner = DEMO_OWNER, host = '127.0.0.1' }) {
+	return {
+		N8N_USER_FOLDER: userFolder,
+		N8N_ENCRYPTION_KEY: encryptionKey,
+		N8N_LISTEN_ADDRESS: host,
+		N8N_PORT: String(port),
+		N8N_RUNNERS_BROKER_PORT: String(brokerPort),
+		N8N_EDITOR_BASE_URL: `http://localhost:${port}/`,
+		WEBHOOK_URL: `http://localhost:${port}/`,
+		N8N_SECURE_COOKIE: 'false',
+		N8N_INSTANCE_OWNER_MANAGED_BY_ENV: 'true',
+		N8N_INSTANCE_OWNER_EMAIL: owner.email,
+		N8N_INSTANCE_OWNER_FIRST_NAME: owner.firstName,
+		N8N_INSTANCE_OWNER_LAST_NAME: owner.lastName,
+		N8N_INSTANCE_OWNER_PASSWORD_HASH: runtimeRequire(runtime, 'bcryptjs').hashSync(owner.password, 10),
+		N8N_DIAGNOSTICS_ENABLED: 'false',
+		N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
+		N8N_TEMPLATES_ENABLED: 'false',
+		N8N_PERSONALIZATION_ENABLED: 'false',
+		N8N_HIRING_BANNER_ENABLED: 'false',
+		N8N_DYNAMIC_BANNERS_ENABLED: 'false',
+		N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true',
+		GENERIC_TIMEZONE: 'America/Sao_Paulo',
+		NODE_COMPILE_CACHE: join(dirname(runtime), 'compiled'),
+	};
+}
+
+/**
+ * Starts n8n and waits until it answers.
+ * @param {{ runtime: string, env: Record<string, string | undefined>, log: string, node?: string }} options env as from n8nEnv, with additions
+ * @throws {CommandFailed} with n8n's last log lines when it ends or does not get ready
+ */
+export async function startN8n({ runtime, env, log, node = process.execPath }) {
+	const bin = join(runtime, 'node_modules', 'n8n', 'bin', 'n8n');
+	const path = `${dirname(node)}:${process.env.PATH}`;
+	const service = startService('n8n', node, [bin, 'start'], {
+		cwd: env.N8N_USER_FOLDER,
+		env: { ...withoutN8nSettings(process.env), ...env, PATH: path },
+		log,
+	});
+	await untilReady(service, `http://127.0.0.1:${env.N8N_PORT}`);
+	return service;
+}
+
+/**
+ * A user folder whose database is already migrated and has its owner, made once per runtime:
+ * a start from a copy of it takes a few seconds instead of half a minute.
+ * @returns {Promise<string>} folder to copy; holds .n8n/database.sqlite
+ */
+export async function ensureTemplate(runtime) {
+	const template = `${runtime}-template`;
+	if (existsSync(template)) return template;
+	await withLock(`${template}.lock`, async () => {
+		if (existsSync(template)) return;
+		const folder = await mkdtemp(`${template}.partial-`);
+		const [port, brokerPort] = [await anyFreePort(), await anyFreePort()];
+		const encryptionKey = randomBytes(24).toString('hex');
+		const service = await startN8n({
+			runtime,
+			env: n8nEnv({ runtime, userFolder: folder, port, brokerPort, encryptionKey }),
+			log: `${template}.log`,
+		});
+		await service.stop();
+		// The key is each copy's own; n8n writes its settings file anew.
+		await rm(join(folder, '.n8n', 'config'), { force: true });
+		await rename(folder, template);
+	});
+	return template;
+}
+
+/** Fills an empty user folder from the template; a folder already in use is left alone. */
+export async function prepareUserFolder(userFolder, template) {
+	const home = join(userFolder, '.n8n');
+	if (existsSync(join(home, 'database.sqlite'))) return;
+	await mkdir(userFolder, { recursive: true });
+	await cp(join(template, '.n8n'), home, { recursive: true });
+}
+
+/** The key that n8n encrypts credentials with; written down on first use and the same ever after. */
+export async function encryptionKeyOf(folder) {
+	const file = join(folder, 'encryption-key');
+	if (!existsSync(file)) await writeFile(file, randomBytes(24).toString('hex'), { mode: 0o600 });
+	return (await readFile(file, 'utf8')).trim();
+}
+
+/** Loads a library that ships with n8n. */
+export function runtimeRequire(runtime, name) {
+	return createRequire(join(runtime, 'node_modules', 'n8n', 'package.json'))(name);
+}
+
+async function untilReady(service, url) {
+	const deadline = Date.now() + READY_MS;
+	while (service.isRunning() && Date.now() < deadline) {
+		const answer = await fetch(`${url}/healthz/readiness`).catch(() => undefined);
+		if (answer?.ok) return;
+		await wait(150);
+	}
+	const reason = service.isRunning() ? 'did not get ready in time' : await service.ended;
+	await service.stop();
+	throw new CommandFailed(`n8n ${reason}`, { log: service.log, tail: service.tail() });
+}
+
+/** Settings for some other n8n of this user must not reach ours. */
+function withoutN8nSettings(env) {
+	const foreign = /^(N8N_|DB_|QUEUE_|EXECUTIONS_|WEBHOOK_URL|WHATSAPP_DESK_|npm_|NODE_OPTIONS$|NODE_ENV$)/;
+	return Object.fromEntries(Object.entries(env).filter(([name]) => !foreign.test(name)));
+}
