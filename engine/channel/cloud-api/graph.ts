@@ -1,0 +1,132 @@
+/**
+ * The wire to Graph: one request, one honest answer about what happened to it.
+ * Knows HTTP and the token; knows nothing about messages. Errors are rebuilt from their code alone,
+ * because axios' own carry the request with its Authorization header.
+ */
+import http from 'node:http';
+import https from 'node:https';
+import type { Duplex } from 'node:stream';
+import { TLSSocket } from 'node:tls';
+import axios, { isAxiosError, type AxiosInstance } from 'axios';
+import type { CloudApiCredentials } from './credentials';
+
+export type GraphAnswer =
+	/** The server answered; `body` is undefined when it was not JSON. */
+	| { type: 'answered'; status: number; body: unknown }
+	/** No answer. `left`: the request may have been written, so the server may have acted. */
+	| { type: 'failed'; left: boolean; cause: string };
+
+export interface Graph {
+	/** Where requests go, for sentences: `graph.facebook.com`. */
+	readonly host: string;
+	get(path: string): Promise<GraphAnswer>;
+	post(path: string, body: unknown): Promise<GraphAnswer>;
+	upload(path: string, form: FormData): Promise<GraphAnswer>;
+	close(): void;
+}
+
+export interface GraphOptions {
+	timeoutMs?: number;
+	uploadTimeoutMs?: number;
+}
+
+/** One number may send 80 to 1,000 messages per second at a few hundred milliseconds each. */
+const MAX_SOCKETS = 256;
+/** Idle sockets are dropped before the far end does it under a request of ours. */
+const IDLE_MS = 20_000;
+const LARGEST_ANSWER = 2 * 1024 * 1024;
+
+export function openGraph(credentials: CloudApiCredentials, options: GraphOptions = {}): Graph {
+	const { timeoutMs = 20_000, uploadTimeoutMs = 120_000 } = options;
+	const ready = new WeakSet<object>();
+	const opened = new WeakSet<object>();
+	const agentOptions = { keepAlive: true, maxSockets: MAX_SOCKETS, maxFreeSockets: 64, timeout: IDLE_MS };
+	const httpAgent = watched(new http.Agent(agentOptions), opened, ready);
+	const httpsAgent = watched(new https.Agent(agentOptions), opened, ready);
+	const client = leanClient(credentials, httpAgent, httpsAgent, timeoutMs);
+
+	async function answerTo(request: Promise<{ status: number; data: unknown }>): Promise<GraphAnswer> {
+		try {
+			const { status, data } = await request;
+			return { type: 'answered', status, body: parseJson(data) };
+		} catch (error) {
+			return { type: 'failed', left: mayHaveLeft(error, opened, ready), cause: causeOf(error) };
+		}
+	}
+
+	return {
+		host: URL.canParse(credentials.baseUrl) ? new URL(credentials.baseUrl).host : credentials.baseUrl,
+		get: (path) => answerTo(client.get(path)),
+		post: (path, body) => answerTo(client.post(path, JSON.stringify(body), { headers: JSON_TYPE })),
+		upload: (path, form) => answerTo(client.post(path, form, { timeout: uploadTimeoutMs })),
+		close: () => {
+			httpAgent.destroy();
+			httpsAgent.destroy();
+		},
+	};
+}
+
+const JSON_TYPE = { 'Content-Type': 'application/json' };
+
+/** Nothing of axios that one JSON call does not need: no redirects, no transforms, no status errors. */
+function leanClient(
+	credentials: CloudApiCredentials,
+	httpAgent: http.Agent,
+	httpsAgent: https.Agent,
+	timeout: number,
+): AxiosInstance {
+	return axios.create({
+		adapter: 'http',
+		baseURL: `${credentials.baseUrl}/${credentials.graphVersion}`,
+		headers: { Authorization: `Bearer ${credentials.accessToken}`, Accept: 'application/json' },
+		httpAgent,
+		httpsAgent,
+		timeout,
+		maxRedirects: 0,
+		maxContentLength: LARGEST_ANSWER,
+		responseType: 'text',
+		transformRequest: [(data: unknown) => data],
+		transformResponse: [(data: unknown) => data],
+		validateStatus: () => true,
+	});
+}
+
+/** Remembers which sockets an agent opened and which of them became ready to carry a request. */
+function watched<A extends http.Agent>(agent: A, opened: WeakSet<object>, ready: WeakSet<object>): A {
+	const create = agent.createConnection.bind(agent);
+	agent.createConnection = (options, callback) => {
+		const socket = create(options, callback) as Duplex | undefined;
+		if (socket) {
+			opened.add(socket);
+			socket.once(socket instanceof TLSSocket ? 'secureConnect' : 'connect', () => ready.add(socket));
+		}
+		return socket;
+	};
+	return agent;
+}
+
+const BEFORE_CONNECTING = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ERR_INVALID_URL', 'ERR_INVALID_CHAR']);
+
+/** In doubt it may have left: only what surely did not may be tried again. */
+function mayHaveLeft(error: unknown, opened: WeakSet<object>, ready: WeakSet<object>): boolean {
+	if (!isAxiosError(error)) return false; // thrown while the request was being put together
+	if (BEFORE_CONNECTING.has(error.code ?? '')) return false;
+	const request = error.request as { socket?: object | null } | undefined;
+	if (!request) return true;
+	if (!request.socket) return !('socket' in request); // still waiting for a free socket
+	return !opened.has(request.socket) || ready.has(request.socket);
+}
+
+function causeOf(error: unknown): string {
+	const code = (error as { code?: unknown }).code;
+	return typeof code === 'string' && /^[A-Z0-9_]+$/.test(code) ? code : 'UNKNOWN';
+}
+
+function parseJson(text: unknown): unknown {
+	if (typeof text !== 'string') return undefined;
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
+}

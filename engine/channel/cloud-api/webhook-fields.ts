@@ -1,0 +1,38 @@
+/** Small validators shared by the webhook parsers: lenient about what we can live without. */
+import { z } from 'zod/v4';
+
+/** A string or nothing; a value of another type counts as absent instead of costing the whole message. */
+export const optionalText = z.string().optional().catch(undefined);
+
+/** Meta writes unix seconds as text, now and then as a number. Gives epoch milliseconds. */
+export const unixSeconds = z
+	.union([z.string().regex(/^\d{1,11}$/), z.number().int().nonnegative().max(99_999_999_999)])
+	.transform((seconds) => Number(seconds) * 1000);
+
+/** Becomes a database key, so it may be neither empty nor carry a NUL (PostgreSQL refuses it). */
+// eslint-disable-next-line no-control-regex
+export const providerId = z.string().regex(/^[^\u0000]+$/);
+
+export type Json = Record<string, unknown>;
+
+export function isObject(value: unknown): value is Json {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export function listOf(value: unknown): unknown[] {
+	return Array.isArray(value) ? value : [];
+}
+
+/** Text a person wrote, or null. NUL characters are taken out: PostgreSQL cannot store them. */
+export function textOf(value: unknown): string | null {
+	if (typeof value !== 'string' || value === '') return null;
+	return value.includes('\u0000') ? value.replaceAll('\u0000', '') : value;
+}
+
+/** The first complaint of a failed validation, short enough for a log line. */
+export function firstIssue(error: z.ZodError): string {
+	const issue = error.issues[0];
+	if (!issue) return 'invalid';
+	const where = issue.path.join('.');
+	return where === '' ? issue.message : `${where}: ${issue.message}`;
+}
