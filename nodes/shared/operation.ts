@@ -60,7 +60,7 @@ export function propertiesOf<Op extends OperationFields>(resources: Array<Resour
 			type: 'options',
 			noDataExpression: true,
 			options: resources.map(({ value, name, description }) => ({ value, name, description })),
-			default: resources[0]!.value,
+			default: firstValue(resources),
 		},
 		...resources.flatMap((resource) => [
 			operationDropdown(resource.operations, { resource: [resource.value] }),
@@ -120,8 +120,12 @@ function operationDropdown(operations: OperationFields[], show: Record<string, s
 				action,
 				description,
 			})),
-			default: operations[0]!.value,
+			default: firstValue(operations),
 		},
 		show,
 	);
+}
+
+function firstValue(choices: Array<{ value: string }>): string {
+	return choices[0]!.value;
 }
