@@ -7,6 +7,7 @@ const options = { allowEmpty: true, encoding: false };
 
 const icons = () => src('icons/**', options).pipe(dest(`${buildDir}/icons`));
 const nodeFiles = () => src('nodes/**/*.{node.json,svg,png,html,css,js}', options).pipe(dest(`${buildDir}/nodes`));
-const pageFiles = () => src(['simulator/phone/**', '!**/*.ts', '!**/*.md'], options).pipe(dest(`${buildDir}/simulator/phone`));
+const pageFiles = () =>
+	src(['simulator/phone/**', '!**/*.ts', '!**/*.md'], options).pipe(dest(`${buildDir}/simulator/phone`));
 
 exports.default = parallel(icons, nodeFiles, pageFiles);

@@ -6,12 +6,16 @@ const swc = [
 const project = (displayName, extra = {}) => ({
 	displayName,
 	testEnvironment: 'node',
-	transform: { '^.+\\.ts$': swc },
+	transform: { '^.+\\.(ts|mjs)$': swc },
 	testMatch: [`<rootDir>/test/${displayName}/**/*.test.ts`],
 	modulePathIgnorePatterns: ['<rootDir>/dist/'],
 	...extra,
 });
 
 module.exports = {
-	projects: [project('unit'), project('integration'), project('e2e')],
+	projects: [
+		project('unit'),
+		project('integration'),
+		project('e2e', { runner: '<rootDir>/scripts/jest/serial-runner.cjs', testTimeout: 180_000 }),
+	],
 };

@@ -7,11 +7,12 @@ import { bootstrap, NODE, projectEnv } from './lib/bootstrap.mjs';
 import { build } from './lib/build.mjs';
 import { CommandFailed, startService } from './lib/command.mjs';
 import { openDemoFolder, storeDemo, untilWebhookAnswers, webhookUrl } from './lib/demo.mjs';
+import { shortHash } from './lib/hash.mjs';
 import { lockOwner, takeLock } from './lib/lock.mjs';
 import { connectToN8n } from './lib/n8n-rest.mjs';
 import { DEMO_OWNER, encryptionKeyOf, ensureTemplate, n8nEnv, prepareUserFolder, startN8n } from './lib/n8n.mjs';
 import { linkPack, preparePack } from './lib/pack.mjs';
-import { ROOT } from './lib/paths.mjs';
+import { ROOT, SHARED_CACHE } from './lib/paths.mjs';
 import { freePort } from './lib/ports.mjs';
 import { box, Explained, step } from './lib/progress.mjs';
 import { ensureRuntime } from './lib/runtime.mjs';
@@ -23,7 +24,8 @@ await runScript(async () => {
 	refuseSecondStart(options.data);
 	await openDemoFolder(options.data, options);
 	const runtime = await ensureRuntime();
-	if (!existsSync(`${runtime}-template`)) await step('Preparing the database of n8n (once)', () => ensureTemplate(runtime));
+	if (!existsSync(`${runtime}-template`))
+		await step('Preparing the database of n8n (once)', () => ensureTemplate(runtime));
 	await build();
 	const pack = await preparePack();
 	const userFolder = join(options.data, 'n8n');
@@ -44,7 +46,7 @@ await runScript(async () => {
 				port: ports.n8n,
 				brokerPort: ports.broker,
 				host: options.host,
-				encryptionKey: await encryptionKeyOf(options.data),
+				encryptionKey: await encryptionKeyOf(userFolder),
 			}),
 		}),
 	);
@@ -72,15 +74,19 @@ function readOptions() {
 			host: values.host ?? '127.0.0.1',
 		};
 	} catch (error) {
-		throw new Explained(`${error.message}\nUsage: npm start -- [--reset] [--data DIR] [--port N] [--simulator-port N] [--host ADDRESS]`);
+		throw new Explained(
+			`${error.message}\nUsage: npm start -- [--reset] [--data DIR] [--port N] [--simulator-port N] [--host ADDRESS]`,
+		);
 	}
 }
 
 /** Two n8n on one database would answer every customer twice. */
 function refuseSecondStart(data) {
-	const lock = `${data.replace(/[/\\]+$/, '')}.lock`;
+	const lock = join(SHARED_CACHE, 'running', `${shortHash(data)}.lock`);
 	if (takeLock(lock)) return;
-	throw new Explained(`The demonstration in ${data} is already running (process ${lockOwner(lock)}). Stop it with Ctrl-C first, or choose another folder with --data.`);
+	throw new Explained(
+		`The demonstration in ${data} is already running (process ${lockOwner(lock)}). Stop it with Ctrl-C first, or choose another folder with --data.`,
+	);
 }
 
 async function choosePorts({ port, simulatorPort }) {
@@ -101,7 +107,11 @@ async function choosePorts({ port, simulatorPort }) {
 function startSimulator(options, port, callback) {
 	const main = join(ROOT, 'dist', 'simulator', 'main.js');
 	const args = [main, '--port', String(port), '--callback', callback, '--host', options.host];
-	return startService('The simulator', NODE, args, { cwd: options.data, env: projectEnv(), log: join(options.data, 'logs', 'simulator.log') });
+	return startService('The simulator', NODE, args, {
+		cwd: options.data,
+		env: projectEnv(),
+		log: join(options.data, 'logs', 'simulator.log'),
+	});
 }
 
 function sayWhereToGo(ports) {
@@ -121,5 +131,8 @@ async function firstToEnd(services) {
 	const { service, reason } = await Promise.race(
 		services.map((service) => service.ended.then((reason) => ({ service, reason }))),
 	);
-	throw new CommandFailed(`${service.name} stopped unexpectedly: ${reason}`, { log: service.log, tail: service.tail() });
+	throw new CommandFailed(`${service.name} stopped unexpectedly: ${reason}`, {
+		log: service.log,
+		tail: service.tail(),
+	});
 }

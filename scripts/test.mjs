@@ -51,8 +51,12 @@ function readArguments(args) {
 
 async function checkSources() {
 	const env = projectEnv();
-	await step('Checking style (eslint, prettier)', ({ log }) => run('npm', ['run', '--silent', 'lint'], { cwd: ROOT, env, log, what: 'Lint' }));
-	await step('Checking types', ({ log }) => run('npm', ['run', '--silent', 'typecheck'], { cwd: ROOT, env, log, what: 'The type check' }));
+	await step('Checking style (eslint, prettier)', ({ log }) =>
+		run('npm', ['run', '--silent', 'lint'], { cwd: ROOT, env, log, what: 'Lint' }),
+	);
+	await step('Checking types', ({ log }) =>
+		run('npm', ['run', '--silent', 'typecheck'], { cwd: ROOT, env, log, what: 'The type check' }),
+	);
 }
 
 async function postgresForTests() {
@@ -87,7 +91,8 @@ async function n8nForTests() {
 function runJest(parts, options, env) {
 	const args = ['--selectProjects', ...parts, '--maxWorkers', String(availableParallelism())];
 	args.push('--testSequencer', join(ROOT, 'scripts/jest/cheapest-first.cjs'));
-	if (inCi && options.length === 0) args.push('--ci', '--reporters', 'default', '--reporters', join(ROOT, 'scripts/jest/no-skips.cjs'));
+	if (inCi && options.length === 0)
+		args.push('--ci', '--reporters', 'default', '--reporters', join(ROOT, 'scripts/jest/no-skips.cjs'));
 	const program = join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js');
 	jest = spawn(NODE, [program, ...args, ...options], { cwd: ROOT, env: projectEnv(env), stdio: 'inherit' });
 	return new Promise((resolve, reject) => {

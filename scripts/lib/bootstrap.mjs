@@ -26,10 +26,14 @@ export function projectEnv(extra = {}) {
  */
 export async function bootstrap() {
 	if (process.platform === 'win32') {
-		throw new Explained('This command needs Linux or macOS (on Windows: use WSL). The published package itself runs anywhere n8n does.');
+		throw new Explained(
+			'This command needs Linux or macOS (on Windows: use WSL). The published package itself runs anywhere n8n does.',
+		);
 	}
 	if (Number(process.versions.node.split('.')[0]) < 20) {
-		throw new Explained(`Node ${process.versions.node} is too old to start from. Install Node 20 or newer (https://nodejs.org) and try again.`);
+		throw new Explained(
+			`Node ${process.versions.node} is too old to start from. Install Node 20 or newer (https://nodejs.org) and try again.`,
+		);
 	}
 	if (!isInstalled()) {
 		await withLock(join(LOCAL_CACHE, 'dependencies.lock'), async () => {

@@ -27,7 +27,12 @@ export async function build({ force = false } = {}) {
 			await mkdir(fresh, { recursive: true });
 			await compile(fresh, log);
 			const gulp = ['--silent', '--gulpfile', join(ROOT, 'gulpfile.js')];
-			await run('gulp', gulp, { cwd: ROOT, env: projectEnv({ BUILD_DIR: fresh }), log, what: 'Copying icons and pages (gulp)' });
+			await run('gulp', gulp, {
+				cwd: ROOT,
+				env: projectEnv({ BUILD_DIR: fresh }),
+				log,
+				what: 'Copying icons and pages (gulp)',
+			});
 			await replaceDist(fresh);
 			await writeFile(STAMP, wanted);
 		});
@@ -42,7 +47,9 @@ async function compile(outDir, log) {
 		what: 'The compiler (tsc)',
 	}).catch((error) => {
 		// tsc names file, line and cause by itself: all of it is worth showing
-		throw error instanceof CommandFailed ? new CommandFailed('The sources do not compile:', { log, tail: error.tail }) : error;
+		throw error instanceof CommandFailed
+			? new CommandFailed('The sources do not compile:', { log, tail: error.tail })
+			: error;
 	});
 }
 

@@ -45,7 +45,10 @@ export function run(program, args, { log, timeoutMs, what, ...options } = {}) {
 			running.delete(child);
 			file?.end();
 			if (reason === undefined) resolve(stdout);
-			else reject(new CommandFailed(`${what ?? `${program} ${args[0] ?? ''}`} ${reason}`, { log, tail: lastLines(output) }));
+			else
+				reject(
+					new CommandFailed(`${what ?? `${program} ${args[0] ?? ''}`} ${reason}`, { log, tail: lastLines(output) }),
+				);
 		};
 		child.on('error', (error) => settle(`could not be started: ${error.message}`));
 		child.on('close', (code, signal) => settle(code === 0 ? undefined : `failed (${signal ?? `exit code ${code}`})`));
@@ -105,7 +108,9 @@ export function startService(name, program, args, { log, ...options }) {
 
 /** Ends everything that is still running: the last thing a script does. */
 export async function stopEverything() {
-	await Promise.all([...running].map((child) => endGroup(child, new Promise((resolve) => child.once('close', resolve)))));
+	await Promise.all(
+		[...running].map((child) => endGroup(child, new Promise((resolve) => child.once('close', resolve)))),
+	);
 }
 
 /** Ends everything at once, without asking. */

@@ -55,14 +55,17 @@ export async function storeDemo({ rest, folder, simulatorUrl, packHash }) {
 	const credential = demoCredential(simulatorUrl);
 	const files = await readWorkflows();
 	const present = new Set((await rest.workflows.list()).filter(({ isArchived }) => !isArchived).map(({ id }) => id));
-	const changed = files.filter(({ workflow, hash }) => !present.has(workflow.id) || state.workflows?.[workflow.id] !== hash);
+	const changed = files.filter(
+		({ workflow, hash }) => !present.has(workflow.id) || state.workflows?.[workflow.id] !== hash,
+	);
 	const credentialHash = shortHash(JSON.stringify(credential));
 	if (changed.length > 0 || state.credential !== credentialHash) {
 		await importAndPublish(rest, { credentials: [credential], workflows: changed.map(({ workflow }) => workflow) });
 	}
 	if (state.pack !== packHash) {
 		// A published workflow learns the webhooks of a newer pack only when it is published again.
-		for (const { workflow } of files) if (!changed.some((other) => other.workflow === workflow)) await rest.workflows.publish(workflow.id);
+		for (const { workflow } of files)
+			if (!changed.some((other) => other.workflow === workflow)) await rest.workflows.publish(workflow.id);
 	}
 	const hashes = Object.fromEntries(files.map(({ workflow, hash }) => [workflow.id, hash]));
 	await saveState(folder, { pack: packHash, credential: credentialHash, workflows: hashes });
@@ -71,7 +74,11 @@ export async function storeDemo({ rest, folder, simulatorUrl, packHash }) {
 
 /** Asks the webhook what Meta asks when a callback is registered, until it gives the right answer. */
 export async function untilWebhookAnswers(n8nUrl) {
-	const query = new URLSearchParams({ 'hub.mode': 'subscribe', 'hub.verify_token': VERIFY_TOKEN, 'hub.challenge': '4242' });
+	const query = new URLSearchParams({
+		'hub.mode': 'subscribe',
+		'hub.verify_token': VERIFY_TOKEN,
+		'hub.challenge': '4242',
+	});
 	const deadline = Date.now() + WEBHOOK_MS;
 	let last = '';
 	while (Date.now() < deadline) {

@@ -14,7 +14,10 @@ export async function connectToN8n(url, owner) {
 		body: JSON.stringify({ emailOrLdapLoginId: owner.email, password: owner.password }),
 	});
 	if (!login.ok) throw new Error(`n8n refused the login of ${owner.email}: ${login.status} ${await login.text()}`);
-	const cookie = login.headers.getSetCookie().map((line) => line.split(';')[0]).join('; ');
+	const cookie = login.headers
+		.getSetCookie()
+		.map((line) => line.split(';')[0])
+		.join('; ');
 
 	/** @param {string} method @param {string} path @param {unknown} [body] @returns {Promise<any>} */
 	async function call(method, path, body) {

@@ -1,7 +1,7 @@
 // Starts the pinned n8n without anyone at the keyboard: owner account, settings and ports all come from the environment.
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -25,7 +25,15 @@ export const DEMO_OWNER = {
  * Environment for an n8n that asks nobody anything and talks to nobody outside.
  * @param {{ runtime: string, userFolder: string, port: number, brokerPort: number, encryptionKey: string, owner?: Owner, host?: string }} options
  */
-export function n8nEnv({ runtime, userFolder, port, brokerPort, encryptionKey, owner = DEMO_OWNER, host = '127.0.0.1' }) {
+export function n8nEnv({
+	runtime,
+	userFolder,
+	port,
+	brokerPort,
+	encryptionKey,
+	owner = DEMO_OWNER,
+	host = '127.0.0.1',
+}) {
 	return {
 		N8N_USER_FOLDER: userFolder,
 		N8N_ENCRYPTION_KEY: encryptionKey,
@@ -54,17 +62,19 @@ export function n8nEnv({ runtime, userFolder, port, brokerPort, encryptionKey, o
 
 /**
  * Starts n8n and waits until it answers.
- * @param {{ runtime: string, env: Record<string, string | undefined>, log: string, node?: string }} options env as from n8nEnv, with additions
+ * @param {{ runtime: string, env: Record<string, string | undefined>, log: string, onSpawn?: (pid: number) => void }} options env as from n8nEnv, with additions
  * @throws {CommandFailed} with n8n's last log lines when it ends or does not get ready
  */
-export async function startN8n({ runtime, env, log, node = process.execPath }) {
+export async function startN8n({ runtime, env, log, onSpawn }) {
 	const bin = join(runtime, 'node_modules', 'n8n', 'bin', 'n8n');
-	const path = `${dirname(node)}:${process.env.PATH}`;
-	const service = startService('n8n', node, [bin, 'start'], {
+	// n8n starts helpers by the name "node": they must get this one too.
+	const path = `${dirname(process.execPath)}:${process.env.PATH}`;
+	const service = startService('n8n', process.execPath, [bin, 'start'], {
 		cwd: env.N8N_USER_FOLDER,
 		env: { ...withoutN8nSettings(process.env), ...env, PATH: path },
 		log,
 	});
+	onSpawn?.(service.pid);
 	await untilReady(service, `http://127.0.0.1:${env.N8N_PORT}`);
 	return service;
 }
@@ -72,7 +82,7 @@ export async function startN8n({ runtime, env, log, node = process.execPath }) {
 /**
  * A user folder whose database is already migrated and has its owner, made once per runtime:
  * a start from a copy of it takes a few seconds instead of half a minute.
- * @returns {Promise<string>} folder to copy; holds .n8n/database.sqlite
+ * @returns {Promise<string>} folder to copy; holds .n8n/database.sqlite and the encryption key it was made with
  */
 export async function ensureTemplate(runtime) {
 	const template = `${runtime}-template`;
@@ -81,15 +91,15 @@ export async function ensureTemplate(runtime) {
 		if (existsSync(template)) return;
 		const folder = await mkdtemp(`${template}.partial-`);
 		const [port, brokerPort] = [await anyFreePort(), await anyFreePort()];
-		const encryptionKey = randomBytes(24).toString('hex');
+		const encryptionKey = await encryptionKeyOf(folder);
 		const service = await startN8n({
 			runtime,
 			env: n8nEnv({ runtime, userFolder: folder, port, brokerPort, encryptionKey }),
 			log: `${template}.log`,
 		});
 		await service.stop();
-		// The key is each copy's own; n8n writes its settings file anew.
-		await rm(join(folder, '.n8n', 'config'), { force: true });
+		await rm(join(folder, '.n8n', 'n8nEventLog.log'), { force: true });
+		await foldInWriteAheadLog(join(folder, '.n8n', 'database.sqlite'));
 		await rename(folder, template);
 	});
 	return template;
@@ -97,15 +107,13 @@ export async function ensureTemplate(runtime) {
 
 /** Fills an empty user folder from the template; a folder already in use is left alone. */
 export async function prepareUserFolder(userFolder, template) {
-	const home = join(userFolder, '.n8n');
-	if (existsSync(join(home, 'database.sqlite'))) return;
-	await mkdir(userFolder, { recursive: true });
-	await cp(join(template, '.n8n'), home, { recursive: true });
+	if (existsSync(join(userFolder, '.n8n'))) return;
+	await cp(template, userFolder, { recursive: true });
 }
 
-/** The key that n8n encrypts credentials with; written down on first use and the same ever after. */
-export async function encryptionKeyOf(folder) {
-	const file = join(folder, 'encryption-key');
+/** The key that n8n encrypts its secrets with; written down on first use and the same ever after. */
+export async function encryptionKeyOf(userFolder) {
+	const file = join(userFolder, 'encryption-key');
 	if (!existsSync(file)) await writeFile(file, randomBytes(24).toString('hex'), { mode: 0o600 });
 	return (await readFile(file, 'utf8')).trim();
 }
@@ -125,6 +133,14 @@ async function untilReady(service, url) {
 	const reason = service.isRunning() ? 'did not get ready in time' : await service.ended;
 	await service.stop();
 	throw new CommandFailed(`n8n ${reason}`, { log: service.log, tail: service.tail() });
+}
+
+/** Leaves the database as one file, quick to copy. */
+async function foldInWriteAheadLog(file) {
+	const { DatabaseSync } = await import('node:sqlite'); // not on Node 20, from where these scripts may be loaded
+	const database = new DatabaseSync(file);
+	database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+	database.close();
 }
 
 /** Settings for some other n8n of this user must not reach ours. */

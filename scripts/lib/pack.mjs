@@ -23,7 +23,10 @@ export async function preparePack() {
 		const folder = await mkdtemp(join(LOCAL_CACHE, 'pack-'));
 		try {
 			const tarball = await npmPack(folder);
-			const hash = createHash('sha256').update(await readFile(tarball)).digest('hex').slice(0, 16);
+			const hash = createHash('sha256')
+				.update(await readFile(tarball))
+				.digest('hex')
+				.slice(0, 16);
 			const nodes = join(PACKS, hash);
 			await withLock(`${nodes}.lock`, async () => {
 				if (!existsSync(nodes)) await install(tarball, nodes);
@@ -69,7 +72,10 @@ async function install(tarball, nodes) {
 		const args = ['install', ...flags, '--ignore-scripts=true', '--package-lock=false', '--prefer-offline'];
 		await run('npm', args, { cwd: home, env: projectEnv(), log, what: 'npm install of the package' });
 		const dependencies = { [PACKAGE_NAME]: manifest.version };
-		await writeFile(join(partial, 'package.json'), JSON.stringify({ name: 'installed-nodes', private: true, dependencies }));
+		await writeFile(
+			join(partial, 'package.json'),
+			JSON.stringify({ name: 'installed-nodes', private: true, dependencies }),
+		);
 		await rename(partial, nodes);
 	});
 }

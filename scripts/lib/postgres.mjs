@@ -15,11 +15,13 @@ const READY_MS = 30_000;
 /** @returns {Promise<string>} folder with initdb and postgres */
 export async function ensurePostgres() {
 	if (!findPrograms()) {
-		const elsewhere = 'macOS: brew install postgresql@17. Or set TEST_POSTGRES_URL to a server where databases may be created.';
+		const elsewhere =
+			'macOS: brew install postgresql@17. Or set TEST_POSTGRES_URL to a server where databases may be created.';
 		await installSystemPackages('a PostgreSQL server', ['postgresql'], elsewhere);
 	}
 	const programs = findPrograms();
-	if (!programs) throw new Explained('PostgreSQL was installed but initdb and postgres cannot be found. Put their folder on PATH.');
+	if (!programs)
+		throw new Explained('PostgreSQL was installed but initdb and postgres cannot be found. Put their folder on PATH.');
 	return programs;
 }
 
@@ -37,9 +39,19 @@ export async function startPostgres(programs, log) {
 	if (owner.uid !== undefined) await chown(passwordFile, owner.uid, owner.gid);
 	const options = { ...owner, cwd: folder, env: { ...process.env, LC_ALL: 'C.UTF-8' } };
 	const initdb = ['-D', data, '-U', 'postgres', '-A', 'scram-sha-256', `--pwfile=${passwordFile}`, '-E', 'UTF8'];
-	await run(join(programs, 'initdb'), [...initdb, '--locale=C'], { ...options, log, what: 'Creating a PostgreSQL cluster (initdb)' });
+	await run(join(programs, 'initdb'), [...initdb, '--locale=C'], {
+		...options,
+		log,
+		what: 'Creating a PostgreSQL cluster (initdb)',
+	});
 	const port = await anyFreePort();
-	const settings = { listen_addresses: '127.0.0.1', port, unix_socket_directories: '', max_connections: 200, fsync: 'on' };
+	const settings = {
+		listen_addresses: '127.0.0.1',
+		port,
+		unix_socket_directories: '',
+		max_connections: 200,
+		fsync: 'on',
+	};
 	const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 	const service = startService('PostgreSQL', join(programs, 'postgres'), ['-D', data, ...flags], { ...options, log });
 	await untilReady(service, log);
@@ -56,7 +68,9 @@ export async function startPostgres(programs, log) {
 async function accountFor(folder) {
 	if (process.getuid?.() !== 0) return {};
 	const [uid, gid] = await Promise.all([run('id', ['-u', 'postgres']), run('id', ['-g', 'postgres'])]).catch(() => {
-		throw new Explained('PostgreSQL does not run as root and there is no system account "postgres". Run the tests as another user.');
+		throw new Explained(
+			'PostgreSQL does not run as root and there is no system account "postgres". Run the tests as another user.',
+		);
 	});
 	await chown(folder, Number(uid), Number(gid));
 	return { uid: Number(uid), gid: Number(gid) };
@@ -75,8 +89,14 @@ function findPrograms() {
 	const debian = '/usr/lib/postgresql';
 	const versions = existsSync(debian) ? readdirSync(debian).sort((a, b) => Number(b) - Number(a)) : [];
 	const brew = ['/opt/homebrew/opt', '/usr/local/opt'].flatMap((folder) =>
-		['postgresql@18', 'postgresql@17', 'postgresql@16', 'postgresql@15', 'postgresql'].map((name) => join(folder, name, 'bin')),
+		['postgresql@18', 'postgresql@17', 'postgresql@16', 'postgresql@15', 'postgresql'].map((name) =>
+			join(folder, name, 'bin'),
+		),
 	);
-	const candidates = [...versions.map((version) => join(debian, version, 'bin')), ...(process.env.PATH ?? '').split(delimiter), ...brew];
+	const candidates = [
+		...versions.map((version) => join(debian, version, 'bin')),
+		...(process.env.PATH ?? '').split(delimiter),
+		...brew,
+	];
 	return candidates.find((folder) => ['initdb', 'postgres'].every((name) => existsSync(join(folder, name))));
 }

@@ -21,7 +21,13 @@ const watched = Boolean(process.stdout.isTTY) && !process.env.CI;
  */
 export async function step(title, work) {
 	mkdirSync(LOGS, { recursive: true });
-	const log = join(LOGS, `${title.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '')}.log`);
+	const log = join(
+		LOGS,
+		`${title
+			.toLowerCase()
+			.replace(/[^a-z0-9]+/g, '-')
+			.replace(/^-|-$/g, '')}.log`,
+	);
 	const started = Date.now();
 	let detail = '';
 	let frame = 0;
@@ -52,7 +58,7 @@ export function explainFailure(error) {
 	if (error instanceof CommandFailed) {
 		console.error(`${error.message}`);
 		if (error.tail) console.error(`\n${indent(error.tail)}\n`);
-		if (error.log) console.error(`The whole output is in ${relative(ROOT, error.log)}`);
+		if (error.log) console.error(`The whole output is in ${shortPath(error.log)}`);
 	} else if (error instanceof Explained) {
 		console.error(error.message);
 	} else {
@@ -67,5 +73,6 @@ export function box(lines) {
 	return [`┌${edge}┐`, ...lines.map((line) => `│ ${line.padEnd(width)} │`), `└${edge}┘`].join('\n');
 }
 
+const shortPath = (path) => (path.startsWith(ROOT) ? relative(ROOT, path) : path);
 const seconds = (since) => `(${((Date.now() - since) / 1000).toFixed(1)} s)`;
 const indent = (text) => text.replace(/^/gm, '    ');

@@ -20,8 +20,7 @@ const PREBUILT_MS = 20_000;
  */
 export async function ensureRuntime() {
 	const lockfile = await readFile(join(MANIFEST, 'package-lock.json'));
-	const manifest = await readFile(join(MANIFEST, 'package.json'));
-	const key = shortHash(manifest, lockfile, process.version, process.platform, process.arch);
+	const key = shortHash(lockfile, process.version, process.platform, process.arch);
 	const folder = join(SHARED_CACHE, `n8n-${key}`);
 	if (existsSync(folder)) return folder;
 	await withLock(
@@ -41,7 +40,14 @@ async function install(folder) {
 		await rm(partial, { recursive: true, force: true });
 		await mkdir(partial, { recursive: true });
 		for (const name of ['package.json', 'package-lock.json']) await copyFile(join(MANIFEST, name), join(partial, name));
-		const flags = ['--ignore-scripts', '--legacy-peer-deps', '--omit=optional', '--omit=dev', '--no-audit', '--no-fund'];
+		const flags = [
+			'--ignore-scripts',
+			'--legacy-peer-deps',
+			'--omit=optional',
+			'--omit=dev',
+			'--no-audit',
+			'--no-fund',
+		];
 		await run('npm', ['ci', ...flags], { cwd: partial, env: projectEnv(), log, what: 'Installing n8n' });
 	});
 	await step('Preparing SQLite for n8n (once, up to 3 minutes)', async ({ log, say }) => {
@@ -58,7 +64,13 @@ async function downloadSqlite(runtime, log) {
 	const cwd = join(runtime, 'node_modules', 'sqlite3');
 	const tool = join(runtime, 'node_modules', 'prebuild-install', 'bin.js');
 	const options = { cwd, env: projectEnv(), log, timeoutMs: PREBUILT_MS };
-	return (await succeeds(NODE, [tool, '-r', 'napi'], options)) && (await assertSqliteWorks(runtime, log).then(() => true, () => false));
+	return (
+		(await succeeds(NODE, [tool, '-r', 'napi'], options)) &&
+		(await assertSqliteWorks(runtime, log).then(
+			() => true,
+			() => false,
+		))
+	);
 }
 
 async function compileSqlite(runtime, log) {
@@ -77,7 +89,9 @@ async function ensureCompiler() {
 	for (const program of ['python3', 'make', 'g++']) {
 		if (await succeeds(program, ['--version'])) continue;
 		if (process.platform === 'linux' && !canUseApt()) {
-			console.log(`  ${program} is missing: needed if SQLite has to be compiled (Debian: apt-get install python3 make g++)`);
+			console.log(
+				`  ${program} is missing: needed if SQLite has to be compiled (Debian: apt-get install python3 make g++)`,
+			);
 			return;
 		}
 		if (process.platform !== 'linux') return; // the compiler itself says what it lacks (macOS: xcode-select --install)

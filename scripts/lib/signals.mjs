@@ -9,7 +9,11 @@ import { explainFailure } from './progress.mjs';
  */
 export async function runScript(body, cleanUp = async () => {}) {
 	let interruptedAt = 0;
-	for (const [signal, number] of [['SIGINT', 2], ['SIGTERM', 15], ['SIGHUP', 1]]) {
+	for (const [signal, number] of [
+		['SIGINT', 2],
+		['SIGTERM', 15],
+		['SIGHUP', 1],
+	]) {
 		process.on(signal, async () => {
 			if (interruptedAt === 0) {
 				interruptedAt = Date.now();

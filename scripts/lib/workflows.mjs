@@ -12,7 +12,8 @@ export async function importAndPublish(rest, { credentials = [], workflows, publ
 	/** @type {Json[]} */
 	const stored = [];
 	for (const credential of credentials) stored.push(await rest.credentials.put(credential));
-	const nodeTypes = workflows.length > 0 && stored.length > 0 ? await credentialTypesByNode(rest, workflows) : new Map();
+	const nodeTypes =
+		workflows.length > 0 && stored.length > 0 ? await credentialTypesByNode(rest, workflows) : new Map();
 	const results = [];
 	for (const workflow of workflows) {
 		const saved = await rest.workflows.put(linkCredentials(workflow, stored, nodeTypes));
@@ -32,7 +33,9 @@ export function linkCredentials(workflow, stored, nodeTypes) {
 		const links = { ...node.credentials };
 		for (const type of new Set([...Object.keys(links), ...(nodeTypes.get(node.type) ?? [])])) {
 			const wanted = links[type]?.name;
-			const found = stored.find((credential) => credential.type === type && (wanted === undefined || credential.name === wanted));
+			const found = stored.find(
+				(credential) => credential.type === type && (wanted === undefined || credential.name === wanted),
+			);
 			if (found) links[type] = { id: found.id, name: found.name };
 		}
 		return Object.keys(links).length > 0 ? { ...node, credentials: links } : node;
