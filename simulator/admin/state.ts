@@ -1,0 +1,75 @@
+import type { VirtualClock } from '../clock';
+import type { Simulation } from '../simulation';
+import { type MessageView, viewOf } from '../view';
+import type { Chat } from '../world';
+
+/** What does a page need to draw itself? Numbers without their secrets, the liveliest chats, clock and faults. */
+export interface ContactView {
+	waId: string;
+	name: string;
+	hidePhone: boolean;
+	onWhatsApp: boolean;
+	lastAt: number;
+	unread: number;
+	typing: boolean;
+	windowEndsAt: number | null;
+	lastMessage: MessageView | null;
+}
+
+/** A load test makes thousands of contacts; a page is for people. */
+const SHOWN_CONTACTS = 200;
+const DAY = 86_400_000;
+
+export function stateOf(simulation: Simulation, phoneNumberId: string | null) {
+	const { world, settings, webhooks } = simulation;
+	const number = (phoneNumberId && world.numbers.get(phoneNumberId)) || [...world.numbers.values()][0];
+	const chats = [...world.chats.values()].filter((chat) => chat.number === number && chat.messages.length > 0);
+	chats.sort((left, right) => right.lastAt - left.lastAt);
+	const shown = new Map(chats.slice(0, SHOWN_CONTACTS).map((chat) => [chat.contact.waId, chat]));
+	const quiet = [...world.contacts.values()].filter((contact) => !shown.has(contact.waId)).slice(0, SHOWN_CONTACTS);
+	return {
+		numbers: [...world.numbers.values()].map(({ phoneNumberId: id, displayPhone, verifiedName }) => ({
+			phoneNumberId: id,
+			displayPhone,
+			verifiedName,
+		})),
+		phoneNumberId: number?.phoneNumberId ?? null,
+		callbackUrl: number ? webhooks.callbackOf(number) : null,
+		contacts: [
+			...[...shown.values()].map((chat) => chatView(chat, simulation.clock)),
+			...quiet.map(({ waId, name, hidePhone, onWhatsApp }) => ({ waId, name, hidePhone, onWhatsApp, ...QUIET })),
+		] as ContactView[],
+		clock: clockOf(simulation.clock),
+		settings,
+		faults: faultsOf(simulation),
+		webhooks: { ...webhooks.state(), lastFailure: webhooks.lastFailure },
+	};
+}
+
+export type State = ReturnType<typeof stateOf>;
+
+export function clockOf(clock: VirtualClock): { now: number; offsetMs: number } {
+	return { now: clock.now(), offsetMs: clock.offsetMs };
+}
+
+export function faultsOf(simulation: Simulation) {
+	return { sends: simulation.faults.sends, webhooks: simulation.faults.webhooks };
+}
+
+const QUIET = { lastAt: 0, unread: 0, typing: false, windowEndsAt: null, lastMessage: null };
+
+function chatView(chat: Chat, clock: VirtualClock): ContactView {
+	const { waId, name, hidePhone, onWhatsApp } = chat.contact;
+	const last = chat.messages.at(-1);
+	return {
+		waId,
+		name,
+		hidePhone,
+		onWhatsApp,
+		lastAt: chat.lastAt,
+		unread: chat.unread,
+		typing: chat.typingUntil > clock.now(),
+		windowEndsAt: chat.lastInboundAt === null ? null : chat.lastInboundAt + DAY,
+		lastMessage: last ? viewOf(last) : null,
+	};
+}

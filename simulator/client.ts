@@ -1,0 +1,159 @@
+import type { State } from './admin/state';
+import type { Say } from './contact-side/say';
+import type { SendFault, WebhookFaults } from './faults';
+import type { MetricsReport } from './metrics';
+import type { BusinessNumber, ChatMessage, Contact, Settings, SettingsPatch } from './model';
+import type { MessageView } from './view';
+import type { PostResult } from './webhooks/post';
+import type { LaneState } from './webhooks/lane';
+import type { NewContact } from './world';
+
+/** The admin API for tests and benchmarks, one method a call. Throws when the simulator refuses. */
+export class SimulatorClient {
+	/** @param url where the simulator listens, e.g. http://127.0.0.1:5700 */
+	constructor(readonly url: string) {}
+
+	state(): Promise<State> {
+		return this.#get('state');
+	}
+
+	/** Adds a number or changes what is given of a known one. */
+	setNumber(number: Partial<BusinessNumber> & { phoneNumberId: string }): Promise<void> {
+		return this.#post('numbers', number);
+	}
+
+	/** Makes the verification GET (hub.challenge) to the number's callback. */
+	verifyNumber(phoneNumberId: string): Promise<{ verified: boolean; reason: string }> {
+		return this.#post(`numbers/${phoneNumberId}/verify`);
+	}
+
+	setSettings(patch: SettingsPatch): Promise<Settings> {
+		return this.#post('settings', patch);
+	}
+
+	addContact(contact: NewContact): Promise<Contact> {
+		return this.#post('contacts', contact);
+	}
+
+	/** A text, or any other thing a contact can do. Unknown contacts are added. */
+	async say(waId: string, what: string | Say, phoneNumberId?: string): Promise<string> {
+		const message = typeof what === 'string' ? { type: 'text', text: what } : what;
+		const answer = await this.#post<{ messageId: string }>(`contacts/${waId}/say`, { ...message, phoneNumberId });
+		return answer.messageId;
+	}
+
+	/** Taps a button, a list row or a template's quick reply by id or title. */
+	tap(waId: string, option: string, messageId?: string): Promise<string> {
+		return this.say(waId, { type: 'tap', option, messageId });
+	}
+
+	/** Many messages in one call, in this order; null where nothing could be said. */
+	async sayMany(messages: Array<Say & { waId: string; name?: string }>): Promise<Array<string | null>> {
+		return (await this.#post<{ messageIds: Array<string | null> }>('say', messages)).messageIds;
+	}
+
+	/** Someone types on the company's own phone. */
+	async typeOnCompanyPhone(waId: string, text: string): Promise<string> {
+		return (await this.#post<{ messageId: string }>(`contacts/${waId}/echo`, { text })).messageId;
+	}
+
+	/** The contact opens the chat: read receipts leave when `reads` is 'opened'. */
+	openChat(waId: string): Promise<void> {
+		return this.#post(`contacts/${waId}/open`);
+	}
+
+	/** Everything in the chat, oldest first. */
+	messages(waId: string, options: { after?: number; from?: ChatMessage['from'] } = {}): Promise<MessageView[]> {
+		return this.#messages(waId, { ...options });
+	}
+
+	/**
+	 * Waits until the business has sent `count` messages after `after` (a seq) and returns them.
+	 * Throws at the deadline with what did arrive.
+	 */
+	async waitForReplies(
+		waId: string,
+		count: number,
+		{ after = 0, timeoutMs = 10_000 }: { after?: number; timeoutMs?: number } = {},
+	): Promise<MessageView[]> {
+		const found = await this.#messages(waId, { after, from: 'business', count, waitMs: timeoutMs });
+		if (found.length >= count) return found;
+		const seen = found.map((message) => JSON.stringify(message.text)).join(', ');
+		throw new Error(`${waId} got ${found.length} of ${count} replies within ${timeoutMs} ms: [${seen}]`);
+	}
+
+	advanceClock(ms: number): Promise<{ now: number; offsetMs: number }> {
+		return this.#post('clock', { advanceMs: ms });
+	}
+
+	setClock(instant: Date): Promise<{ now: number; offsetMs: number }> {
+		return this.#post('clock', { set: instant.toISOString() });
+	}
+
+	/** Planned for the next sends, in this order. */
+	failSends(...faults: SendFault[]): Promise<void> {
+		return this.#post('faults/sends', faults);
+	}
+
+	setWebhookFaults(faults: Partial<WebhookFaults>): Promise<void> {
+		return this.#post('faults/webhooks', faults);
+	}
+
+	clearFaults(): Promise<void> {
+		return this.#post('faults/clear');
+	}
+
+	/** Posts these bytes to the callback as they are; `signature: null` sends none. */
+	sendRawWebhook(body: string | Buffer, options: { signature?: string | null; phoneNumberId?: string } = {}) {
+		const bytes = typeof body === 'string' ? Buffer.from(body) : body;
+		return this.#post<PostResult>('webhooks/raw', { base64: bytes.toString('base64'), ...options });
+	}
+
+	/** False when webhooks still wait, are under way or await a retry at the deadline. */
+	async waitForIdleWebhooks(timeoutMs = 10_000): Promise<boolean> {
+		return (await this.#get<{ idle: boolean }>(`webhooks/idle?waitMs=${timeoutMs}`)).idle;
+	}
+
+	metrics(): Promise<MetricsReport & { webhooks: LaneState }> {
+		return this.#get('metrics');
+	}
+
+	/** Every measured time to first reply, in milliseconds. */
+	async latencies(): Promise<number[]> {
+		return (await this.#get<{ latenciesMs: number[] }>('metrics?latencies=1')).latenciesMs;
+	}
+
+	clearMetrics(): Promise<void> {
+		return this.#post('metrics/clear');
+	}
+
+	/** Forgets contacts, messages, faults, clock and counters; numbers and settings stay. */
+	reset(): Promise<void> {
+		return this.#post('reset');
+	}
+
+	async #messages(waId: string, options: Record<string, string | number | undefined>): Promise<MessageView[]> {
+		const query = new URLSearchParams();
+		for (const [key, value] of Object.entries(options)) if (value !== undefined) query.set(key, String(value));
+		return (await this.#get<{ messages: MessageView[] }>(`contacts/${waId}/messages?${query}`)).messages;
+	}
+
+	#get<T>(path: string): Promise<T> {
+		return this.#call<T>(path);
+	}
+
+	#post<T>(path: string, body: unknown = {}): Promise<T> {
+		return this.#call<T>(path, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify(body),
+		});
+	}
+
+	async #call<T>(path: string, init?: RequestInit): Promise<T> {
+		const response = await fetch(`${this.url}/admin/${path}`, init);
+		const answer = (await response.json()) as T & { error?: string };
+		if (!response.ok) throw new Error(`The simulator refused ${path}: ${answer.error ?? response.status}`);
+		return answer;
+	}
+}

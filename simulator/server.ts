@@ -1,0 +1,73 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { handleAdmin } from './admin/routes';
+import { SimulatorClient } from './client';
+import { handleGraph, isGraphPath } from './cloud-api/routes';
+import { sendJson } from './http/http';
+import { servePage } from './http/page';
+import type { BusinessNumber, SettingsPatch } from './model';
+import { DEMO_NUMBER } from './options';
+import { closeSimulation, createSimulation, READY_MADE, type Simulation } from './simulation';
+import type { NewContact } from './world';
+
+/** One running simulator: the Cloud API double, the admin API and the phone page on one port. */
+export interface SimulatorOptions {
+	/** 0 (default) takes any free port. */
+	port?: number;
+	host?: string;
+	/** What differs from the demo's number. */
+	number?: Partial<BusinessNumber>;
+	settings?: SettingsPatch;
+	contacts?: NewContact[];
+}
+
+export interface Simulator {
+	url: string;
+	admin: SimulatorClient;
+	close(): Promise<void>;
+}
+
+export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+	const host = options.host ?? '127.0.0.1';
+	const number = { ...DEMO_NUMBER, ...options.number };
+	const simulation = createSimulation([number], options.settings ?? {}, options.contacts ?? READY_MADE);
+	const loopbackOnly = /^(127\.|::1$|localhost$)/.test(host);
+	const server = createServer({ keepAliveTimeout: 60_000, noDelay: true }, (request, response) => {
+		handle(simulation, request, response, loopbackOnly).catch((error: unknown) => {
+			if (response.headersSent) response.destroy();
+			else sendJson(response, 500, { error: `The simulator failed: ${String(error)}` });
+		});
+	});
+	await new Promise<void>((resolve, reject) => {
+		server.once('error', reject);
+		server.listen(options.port ?? 0, host, () => resolve());
+	});
+	const shownHost = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+	const url = `http://${shownHost}:${(server.address() as AddressInfo).port}`;
+	simulation.baseUrl = url;
+	return {
+		url,
+		admin: new SimulatorClient(url),
+		close: () =>
+			new Promise((resolve) => {
+				closeSimulation(simulation);
+				server.close(() => resolve());
+				server.closeAllConnections();
+			}),
+	};
+}
+
+async function handle(
+	simulation: Simulation,
+	request: IncomingMessage,
+	response: ServerResponse,
+	loopbackOnly: boolean,
+): Promise<void> {
+	const target = request.url ?? '/';
+	if (!URL.canParse(target, 'http://simulator')) return sendJson(response, 400, { error: 'Unreadable address.' });
+	const url = new URL(target, 'http://simulator');
+	if (isGraphPath(url.pathname)) return handleGraph(simulation, request, response, url);
+	if (url.pathname.startsWith('/admin/')) return handleAdmin(simulation, request, response, url, loopbackOnly);
+	if (request.method === 'GET' && (await servePage(response, url.pathname))) return;
+	sendJson(response, 404, { error: `Nothing is served at ${url.pathname}.` });
+}

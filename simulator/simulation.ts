@@ -1,0 +1,105 @@
+import { VirtualClock } from './clock';
+import { Faults } from './faults';
+import { EventHub } from './http/events';
+import { MediaStore } from './media';
+import { Metrics } from './metrics';
+import { type BusinessNumber, DEFAULT_SETTINGS, type Settings, type SettingsPatch } from './model';
+import { WebhookDispatcher } from './webhooks/dispatcher';
+import { type NewContact, World } from './world';
+
+/** Everything one running simulator is made of; the HTTP layers act on this. */
+export interface Simulation {
+	clock: VirtualClock;
+	world: World;
+	faults: Faults;
+	metrics: Metrics;
+	media: MediaStore;
+	settings: Settings;
+	events: EventHub;
+	webhooks: WebhookDispatcher;
+	limits: { pair: Map<string, number>; perSecond: Map<string, { second: number; count: number }> };
+	/** Where the simulator itself is reached; known once it listens. */
+	baseUrl: string;
+	/** The customers a fresh page shows. */
+	readyMade: NewContact[];
+	/** Timers of statuses and slow answers under way. */
+	timers: Set<NodeJS.Timeout>;
+}
+
+export const READY_MADE: NewContact[] = [
+	{ waId: '5511987654321', name: 'Ana Souza' },
+	{ waId: '5521976543210', name: 'Bruno Lima' },
+	{ waId: '5531965432109', name: 'Carla Mendes' },
+];
+
+export function createSimulation(numbers: BusinessNumber[], patch: SettingsPatch, readyMade: NewContact[]): Simulation {
+	const settings = merged(DEFAULT_SETTINGS, patch);
+	const faults = new Faults();
+	const metrics = new Metrics();
+	const simulation: Simulation = {
+		clock: new VirtualClock(),
+		world: new World(settings.historyLimit),
+		faults,
+		metrics,
+		media: new MediaStore(),
+		settings,
+		events: new EventHub(),
+		webhooks: new WebhookDispatcher(() => simulation.settings.webhooks, faults, metrics),
+		limits: { pair: new Map(), perSecond: new Map() },
+		baseUrl: '',
+		readyMade,
+		timers: new Set(),
+	};
+	for (const number of numbers) simulation.world.numbers.set(number.phoneNumberId, number);
+	for (const contact of readyMade) simulation.world.addContact(contact);
+	return simulation;
+}
+
+export function changeSettings(simulation: Simulation, patch: SettingsPatch): void {
+	simulation.settings = merged(simulation.settings, patch);
+	simulation.world.historyLimit = simulation.settings.historyLimit;
+}
+
+/** Back to the first minute: people, messages, faults, clock and counters; numbers and settings stay. */
+export function resetSimulation(simulation: Simulation): void {
+	for (const timer of simulation.timers) clearTimeout(timer);
+	simulation.timers.clear();
+	simulation.webhooks.clear();
+	simulation.world.clear();
+	simulation.media.clear();
+	simulation.faults.clear();
+	simulation.clock.reset();
+	simulation.metrics.clear();
+	simulation.limits.pair.clear();
+	simulation.limits.perSecond.clear();
+	for (const contact of simulation.readyMade) simulation.world.addContact(contact);
+	simulation.events.emit({ type: 'reset' });
+}
+
+export function closeSimulation(simulation: Simulation): void {
+	for (const timer of simulation.timers) clearTimeout(timer);
+	simulation.timers.clear();
+	simulation.webhooks.close();
+	simulation.events.close();
+	for (const chat of simulation.world.chats.values()) for (const wake of chat.waiters) wake();
+}
+
+/** Runs `act` after real milliseconds, unless the simulator is reset or closed before. */
+export function later(simulation: Simulation, ms: number, act: () => void): void {
+	const timer = setTimeout(() => {
+		simulation.timers.delete(timer);
+		act();
+	}, ms);
+	simulation.timers.add(timer);
+}
+
+function merged(settings: Settings, patch: SettingsPatch): Settings {
+	return {
+		...settings,
+		...patch,
+		statusDelaysMs: { ...settings.statusDelaysMs, ...patch.statusDelaysMs },
+		pairLimit: { ...settings.pairLimit, ...patch.pairLimit },
+		throughput: { ...settings.throughput, ...patch.throughput },
+		webhooks: { ...settings.webhooks, ...patch.webhooks },
+	};
+}
