@@ -25,10 +25,13 @@ export default tseslint.config(
 		files: ['**/*.{ts,mjs}'],
 		rules: {
 			'@typescript-eslint/consistent-type-imports': ['error', { disallowTypeAnnotations: false }],
-			'@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+			'@typescript-eslint/no-unused-vars': [
+				'error',
+				{ argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true },
+			],
 			// Heavy or order-sensitive modules are loaded when first needed; the compiler writes CommonJS anyway.
 			'@typescript-eslint/no-require-imports': 'off',
-			eqeqeq: 'error',
+			eqeqeq: ['error', 'smart'],
 			'no-control-regex': 'error',
 			'no-constant-condition': ['error', { checkLoops: false }],
 			'no-empty': 'error',
