@@ -1,0 +1,56 @@
+import { newId } from '../ids';
+import type { Instant } from '../model';
+import type { Store } from '../store/open-store';
+import { lockOrder } from '../store/sql';
+import { operateInTransaction } from './operations';
+import type { TimerKind } from './types';
+
+const AT_ONCE = 50;
+
+/**
+ * Rings the timers that are due on these channels. A timer is removed and acted on in one transaction, so it rings once
+ * whichever process sees it. Most are settled here with the texts the conversation carries; the opening of the business
+ * needs the workflow's menu and becomes an item of the workflow that waits for it.
+ * Returns the channels whose triggers have something new, and whether more are due.
+ */
+export async function ringTimers(store: Store, channelIds: readonly string[], now: Instant): Promise<{ woken: string[]; more: boolean }> {
+	if (channelIds.length === 0) return { woken: [], more: false };
+	const due = await store.read((db) =>
+		db.selectFrom('timer').select(['conversation_id', 'kind']).where('channel_id', 'in', channelIds).where('due_at', '<=', now).orderBy('due_at').limit(AT_ONCE).execute(),
+	);
+	const woken = new Set<string>();
+	for (const timer of due) {
+		const channelId = await ring(store, timer.conversation_id, timer.kind as TimerKind, now);
+		if (channelId) woken.add(channelId);
+	}
+	return { woken: [...woken], more: due.length === AT_ONCE };
+}
+
+async function ring(store: Store, conversationId: string, kind: TimerKind, now: Instant): Promise<string | null> {
+	return store.transaction(async (tx) => {
+		const timer = await tx
+			.deleteFrom('timer')
+			.where('conversation_id', '=', conversationId)
+			.where('kind', '=', kind)
+			.where('due_at', '<=', now)
+			.returningAll()
+			.executeTakeFirst();
+		if (!timer) return null;
+		const conversation = await tx.selectFrom('conversation').select(['contact_id', 'address']).where('id', '=', conversationId).executeTakeFirst();
+		if (!conversation) return null;
+		if (kind !== 'opening' || timer.workflow_id === null) {
+			await operateInTransaction(tx, store.dialect, conversationId, { type: 'wake', kind }, { workflowId: timer.workflow_id }, now);
+			return timer.channel_id;
+		}
+		await lockOrder(tx, store.dialect, 'inbound');
+		await tx
+			.insertInto('inbound')
+			.values({
+				id: newId('wak', now), claim: `timer|${conversationId}|${kind}|${timer.due_at}`, kind: 'wake', channel_id: timer.channel_id,
+				contact_id: conversation.contact_id, conversation_id: conversationId, provider_message_id: null, address: conversation.address,
+				sent_at: now, received_at: now, content: JSON.stringify({ wake: kind }), raw: null, test_listener: null, workflow_id: timer.workflow_id,
+			})
+			.execute();
+		return timer.channel_id;
+	});
+}

@@ -1,0 +1,159 @@
+import type { ChannelKind, ConversationState, InboundContent, InboundContentType, MediaType, Origin } from '../model';
+import type { Store } from '../store/open-store';
+import { chunks } from '../store/sql';
+
+/** What a WhatsApp Trigger emits: the stable contract of the pack. New fields may be added, none renamed. */
+export interface MessageItem {
+	event: 'message' | 'echo' | 'status' | 'wake';
+	text: string;
+	type: InboundContentType | 'none';
+	contact: { id: string; name: string | null; phone: string | null; address: string } | null;
+	conversation: {
+		id: string;
+		state: ConversationState;
+		protocolNumber: string;
+		queue: string | null;
+		agent: string | null;
+		openedAt: string;
+	} | null;
+	channel: { id: string; kind: ChannelKind; phone: string | null };
+	reply: { id: string; title: string } | null;
+	media: { type: MediaType; mimeType: string | null; fileName: string | null; size: number | null; sha256: string | null } | null;
+	location?: InboundContent['location'];
+	contacts?: unknown[];
+	reaction?: InboundContent['reaction'];
+	providerType?: string;
+	referral?: unknown;
+	/** For `wake`: which timer rang. For `status`: the delivery news. */
+	wake?: string;
+	status?: unknown;
+	quotedMessageId: string | null;
+	origin: Origin;
+	late: boolean;
+	test: boolean;
+	/** Ids of the messages joined into this item, oldest first, when a merge window is set. */
+	mergedMessageIds?: string[];
+	sentAt: string;
+	receivedAt: string;
+	messageId: string;
+	providerMessageId: string | null;
+	raw?: unknown;
+}
+
+export interface StoredInbound {
+	seq: number;
+	id: string;
+	kind: string;
+	channel_id: string;
+	contact_id: string | null;
+	conversation_id: string | null;
+	provider_message_id: string | null;
+	address: string | null;
+	sent_at: number;
+	received_at: number;
+	content: string;
+	raw: string | null;
+	test_listener: string | null;
+	workflow_id: string | null;
+}
+
+/** A message found this late is not answered by the bot; people decide (D3). */
+export const LATE_AFTER_MS = 15 * 60_000;
+
+export interface ItemOptions {
+	raw: boolean;
+	now: number;
+	lateAfterMs: number;
+}
+
+/**
+ * Builds the items of one run: every group is one item (the first group member leads; later ones were joined by the merge window).
+ * Contact and conversation are read now, not when the message came: an earlier run may have changed them.
+ */
+export async function buildItems(store: Store, groups: ReadonlyArray<readonly StoredInbound[]>, options: ItemOptions): Promise<MessageItem[]> {
+	const rows = groups.map((group) => group.at(-1)!);
+	const [contacts, conversations, channels] = await Promise.all([
+		loadContacts(store, rows.map((r) => r.contact_id)),
+		loadConversations(store, rows.map((r) => r.conversation_id)),
+		loadChannels(store, rows.map((r) => r.channel_id)),
+	]);
+	return groups.map((group) => {
+		const row = group.at(-1)!;
+		const content = JSON.parse(row.content) as Partial<InboundContent> & { quotedMessageId?: string | null; wake?: string };
+		const contact = row.contact_id ? contacts.get(row.contact_id) : undefined;
+		const conversation = row.conversation_id ? conversations.get(row.conversation_id) : undefined;
+		const channel = channels.get(row.channel_id);
+		const item: MessageItem = {
+			event: row.kind as MessageItem['event'],
+			text: group.length > 1 ? group.map(textOf).filter(Boolean).join('\n') : (content.text ?? ''),
+			type: content.type ?? 'none',
+			contact: contact ? { id: contact.id, name: contact.name, phone: contact.phone, address: row.address ?? conversation?.address ?? '' } : null,
+			conversation: conversation
+				? {
+						id: conversation.id,
+						state: conversation.state as ConversationState,
+						protocolNumber: conversation.protocol_number,
+						queue: conversation.queue,
+						agent: conversation.agent,
+						openedAt: iso(conversation.opened_at),
+					}
+				: null,
+			channel: { id: row.channel_id, kind: (channel?.kind ?? 'cloudApi') as ChannelKind, phone: channel?.phone ?? null },
+			reply: content.reply ?? null,
+			media: content.media
+				? { type: content.media.type, mimeType: content.media.mimeType, fileName: content.media.fileName, size: content.media.size, sha256: content.media.sha256 }
+				: null,
+			quotedMessageId: content.quotedMessageId ?? null,
+			origin: row.kind === 'echo' ? 'phone' : 'customer',
+			late: row.kind === 'message' && options.now - Math.min(row.sent_at, row.received_at) > options.lateAfterMs,
+			test: row.test_listener !== null,
+			sentAt: iso(row.sent_at),
+			receivedAt: iso(row.received_at),
+			messageId: row.id,
+			providerMessageId: row.provider_message_id,
+		};
+		for (const extra of ['location', 'contacts', 'reaction', 'providerType', 'referral'] as const) {
+			if (content[extra] !== undefined) (item as unknown as Record<string, unknown>)[extra] = content[extra];
+		}
+		if (row.kind === 'wake') item.wake = content.wake;
+		if (row.kind === 'status') item.status = content;
+		if (group.length > 1) item.mergedMessageIds = group.map((r) => r.id);
+		if (options.raw && row.raw) item.raw = JSON.parse(row.raw);
+		return item;
+	});
+}
+
+function textOf(row: StoredInbound): string {
+	return (JSON.parse(row.content) as { text?: string }).text ?? '';
+}
+
+const iso = (at: number) => new Date(Number(at)).toISOString();
+
+async function loadContacts(store: Store, ids: ReadonlyArray<string | null>) {
+	const found = new Map<string, { id: string; name: string | null; phone: string | null }>();
+	for (const part of chunks(unique(ids))) {
+		const rows = await store.read((db) => db.selectFrom('contact').select(['id', 'name', 'phone']).where('id', 'in', part).execute());
+		for (const row of rows) found.set(row.id, row);
+	}
+	return found;
+}
+
+async function loadConversations(store: Store, ids: ReadonlyArray<string | null>) {
+	const found = new Map<string, { id: string; state: string; address: string; protocol_number: string; queue: string | null; agent: string | null; opened_at: number }>();
+	for (const part of chunks(unique(ids))) {
+		const rows = await store.read((db) =>
+			db.selectFrom('conversation').select(['id', 'state', 'address', 'protocol_number', 'queue', 'agent', 'opened_at']).where('id', 'in', part).execute(),
+		);
+		for (const row of rows) found.set(row.id, row);
+	}
+	return found;
+}
+
+async function loadChannels(store: Store, ids: readonly string[]) {
+	const rows = await store.read((db) => db.selectFrom('channel').select(['id', 'kind', 'phone']).where('id', 'in', unique(ids)).execute());
+	return new Map(rows.map((row) => [row.id, row]));
+}
+
+function unique(ids: ReadonlyArray<string | null>): string[] {
+	return [...new Set(ids.filter((id): id is string => id !== null))];
+}

@@ -1,0 +1,109 @@
+/**
+ * The only door into the engine. Nodes open a desk once per process and call these functions; nothing else is imported from outside.
+ *
+ *   the desk        openDesk, storeSettings
+ *   receiving       Desk.receiveCloudApi, verifySignature, verifySubscription, Desk.listen, Desk.listenToEvents
+ *   sending         sendMessages, storeAttachment
+ *   triage          compileTriageConfig, routeItems
+ *   conversations   operateConversation, getConversation, listConversations
+ *   queues          listQueues, setQueueBlocked
+ *   business hours  see engine/business-hours
+ */
+import { getConversation as get, listWhere, operate, type ConversationFilter, type ConversationView, type OperationResult } from './conversation/operations';
+import { routeMessages, type RouteOptions, type RouteRequest, type RouteResult } from './conversation/route';
+import { acceptSends, type SendRequest } from './conversation/send';
+import type { ConversationEvent } from './conversation/types';
+import { Desk, type DeskOptions } from './desk';
+import { saveBlob } from './media/blobs';
+import type { QueueRow } from './model';
+import type { Settled } from './outbox/dispatcher';
+import { listQueues as list, setQueueBlocked as block } from './queue/queues';
+
+export { Desk };
+export const openDesk = (options: DeskOptions): Promise<Desk> => Desk.open(options);
+
+/** Decides what happens to the items of a Queue Router and does it; see routeMessages. */
+export async function routeItems(desk: Desk, requests: readonly RouteRequest[], options: RouteOptions): Promise<RouteResult[]> {
+	const results = await routeMessages(desk.store, requests, options, desk.clock.now());
+	desk.nudge();
+	return results;
+}
+
+/** The result of one send, in the words of the item: sent, refused (with the reason), queued or unknown. */
+export interface SendOutcome {
+	/** Outbox id; null when it was refused before being stored. */
+	id: string | null;
+	status: Settled['status'];
+	/** The key was used before: this is the first message's result, nothing was sent again. */
+	repeated: boolean;
+	providerMessageId: string | null;
+	errorCode: string | null;
+	explanation: string | null;
+	contactId: string | null;
+	conversationId: string | null;
+}
+
+/** Enqueues all messages, then waits together for their outcomes (at most `waitMs`; 0 = do not wait). Results in request order. */
+export async function sendMessages(desk: Desk, requests: readonly SendRequest[], waitMs: number): Promise<SendOutcome[]> {
+	const accepted = await acceptSends(desk.store, requests, desk.clock.now());
+	desk.nudge();
+	const ids = accepted.flatMap((a) => (a.type === 'enqueued' ? [a.id] : []));
+	const settled = ids.length > 0 && waitMs > 0 ? await desk.dispatcher.settle([...new Set(ids)], waitMs) : new Map<string, Settled>();
+	return accepted.map((a): SendOutcome => {
+		if (a.type === 'refused') {
+			return { id: null, status: 'refused', repeated: false, providerMessageId: null, errorCode: a.code, explanation: a.explanation, contactId: null, conversationId: null };
+		}
+		const s = settled.get(a.id);
+		return {
+			id: a.id, status: s?.status ?? 'queued', repeated: !a.isNew, providerMessageId: s?.providerMessageId ?? null,
+			errorCode: s?.errorCode ?? null, explanation: s?.explanation ?? null, contactId: a.contactId, conversationId: a.conversationId,
+		};
+	});
+}
+
+/** Keeps an attachment for sending; returns the id for `{ blobId }`. */
+export function storeAttachment(desk: Desk, blob: { bytes: Uint8Array; mimeType: string; fileName: string | null }): Promise<string> {
+	return saveBlob(desk.store, blob, desk.clock.now());
+}
+
+/** One desk operation on a conversation, given by id or protocol number. Throws NotFound or RuleBroken. */
+export async function operateConversation(
+	desk: Desk,
+	idOrProtocol: string,
+	event: ConversationEvent,
+	options: { key?: string; workflowId?: string | null; zone?: string } = {},
+): Promise<OperationResult> {
+	const conversation = await get(desk.store, idOrProtocol);
+	const result = await operate(desk.store, conversation.id, event, options, desk.clock.now());
+	desk.nudge();
+	return result;
+}
+
+export const getConversation = (desk: Desk, idOrProtocol: string): Promise<ConversationView> => get(desk.store, idOrProtocol);
+export const listConversations = (desk: Desk, filter: ConversationFilter): Promise<ConversationView[]> => listWhere(desk.store, filter);
+export const listQueues = (desk: Desk): Promise<QueueRow[]> => list(desk.store);
+
+/** Closes or opens a queue's padlock. Throws NotFound. */
+export async function setQueueBlocked(desk: Desk, name: string, blocked: boolean, reason: string | null): Promise<QueueRow> {
+	const queue = await block(desk.store, name, blocked, reason, desk.clock.now());
+	desk.nudgeEvents();
+	return queue;
+}
+
+export { storeSettings, type StoreSettings } from './store/settings';
+export { addTestListener, removeTestListener } from './inbound/test-listeners';
+export { verifySignature, verifySubscription } from './channel/cloud-api/signature';
+export { cloudApiChannelId } from './channel/cloud-api/channel';
+export type { CloudApiCredentials } from './channel/cloud-api/credentials';
+export type { Channel, ChannelHealth } from './channel/port';
+export { compileTriageConfig, type CompiledTriage, type TriageConfigInput } from './conversation/config';
+export { DEFAULT_TEXTS } from './conversation/texts';
+export type { AwayInfo, ConversationEvent, RouterOutput } from './conversation/types';
+export type { ConversationView, ConversationFilter, OperationResult } from './conversation/operations';
+export type { RouteOptions, RouteRequest, RouteResult } from './conversation/route';
+export type { SendRequest, Recipient } from './conversation/send';
+export type { EmitLoopOptions, RunOutcome } from './inbound/emit-loop';
+export { buildItems, type MessageItem, type StoredInbound } from './inbound/message-item';
+export type { EventLoopOptions } from './timeline/event-loop';
+export { timelineOf, type TimelineEntry } from './timeline/timeline';
+export { ConfigurationError, DeskError, NotFound, RuleBroken, StoreUnavailable } from './errors';

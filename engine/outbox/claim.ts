@@ -1,0 +1,109 @@
+import { sql } from 'kysely';
+import type { Instant, OutboundContent } from '../model';
+import type { Store, Tx } from '../store/open-store';
+import { updateMany } from '../store/sql';
+import type { SendingFacts } from './sending-rules';
+
+/** A message whose turn it is: the first unfinished one of its lane, marked as being sent. */
+export interface Claimed {
+	id: string;
+	channelId: string;
+	contactId: string;
+	conversationId: string | null;
+	address: string;
+	content: OutboundContent;
+	quotedProviderMessageId: string | null;
+	attempts: number;
+	createdAt: Instant;
+	facts: Omit<SendingFacts, 'serviceWindowHours'>;
+}
+
+/**
+ * Claims due messages of the channels this process can reach, at most `limit`, oldest first.
+ * A lane moves one at a time: a message waits while an earlier one of the same contact and channel is queued, being sent
+ * or unconfirmed. On PostgreSQL rows another process is claiming are skipped, not waited for.
+ */
+export async function claimDue(
+	tx: Tx,
+	dialect: Store['dialect'],
+	channelIds: readonly string[],
+	claimedBy: string,
+	limit: number,
+	now: Instant,
+): Promise<Claimed[]> {
+	if (channelIds.length === 0 || limit <= 0) return [];
+	let query = tx
+		.selectFrom('outbox as o')
+		.select(['o.id', 'o.channel_id', 'o.contact_id', 'o.conversation_id', 'o.address', 'o.content', 'o.quoted_provider_message_id', 'o.attempts', 'o.created_at', 'o.origin', 'o.purpose', 'o.valid_until'])
+		.where('o.channel_id', 'in', channelIds)
+		.where('o.status', '=', 'queued')
+		.where('o.not_before', '<=', now)
+		.where(({ not, exists, selectFrom }) =>
+			not(
+				exists(
+					selectFrom('outbox as p')
+						.select(sql`1`.as('one'))
+						.whereRef('p.contact_id', '=', 'o.contact_id')
+						.whereRef('p.channel_id', '=', 'o.channel_id')
+						.where('p.status', 'in', ['queued', 'sending', 'unknown'])
+						.whereRef('p.seq', '<', 'o.seq'),
+				),
+			),
+		)
+		.orderBy('o.seq')
+		.limit(limit);
+	if (dialect === 'postgres') query = query.forUpdate('o').skipLocked();
+	const rows = await query.execute();
+	if (rows.length === 0) return [];
+
+	const conversations = await loadConversations(tx, rows.map((r) => r.conversation_id));
+	const windows = await lastInbound(tx, [...new Set(rows.map((r) => r.contact_id))]);
+	await updateMany(
+		tx,
+		'outbox',
+		{ status: 'text', claimed_at: 'bigint', claimed_by: 'text', attempts: 'integer' },
+		rows.map((r) => ({ id: r.id, status: 'sending', claimed_at: now, claimed_by: claimedBy, attempts: r.attempts + 1 })),
+	);
+	return rows.map((row) => {
+		const content = JSON.parse(row.content) as OutboundContent;
+		return {
+			id: row.id,
+			channelId: row.channel_id,
+			contactId: row.contact_id,
+			conversationId: row.conversation_id,
+			address: row.address,
+			content,
+			quotedProviderMessageId: row.quoted_provider_message_id,
+			attempts: row.attempts + 1,
+			createdAt: Number(row.created_at),
+			facts: {
+				origin: row.origin,
+				purpose: row.purpose,
+				contentType: content.type,
+				validUntil: row.valid_until === null ? null : Number(row.valid_until),
+				lastInboundAt: windows.get(`${row.contact_id} ${row.channel_id}`) ?? null,
+				conversation: (row.conversation_id && conversations.get(row.conversation_id)) || null,
+			},
+		};
+	});
+}
+
+async function loadConversations(tx: Tx, ids: ReadonlyArray<string | null>) {
+	const wanted = [...new Set(ids.filter((id): id is string => id !== null))];
+	const found = new Map<string, { state: string; botPausedUntil: Instant | null }>();
+	if (wanted.length === 0) return found;
+	const rows = await tx.selectFrom('conversation').select(['id', 'state', 'bot_paused_until']).where('id', 'in', wanted).execute();
+	for (const row of rows) found.set(row.id, { state: row.state, botPausedUntil: row.bot_paused_until === null ? null : Number(row.bot_paused_until) });
+	return found;
+}
+
+/** When each contact last wrote on each channel: the start of the service window. */
+async function lastInbound(tx: Tx, contactIds: readonly string[]): Promise<Map<string, Instant>> {
+	const rows = await tx
+		.selectFrom('conversation')
+		.select((e) => ['contact_id', 'channel_id', e.fn.max('last_inbound_at').as('at')])
+		.where('contact_id', 'in', contactIds)
+		.groupBy(['contact_id', 'channel_id'])
+		.execute();
+	return new Map(rows.filter((r) => r.at !== null).map((r) => [`${r.contact_id} ${r.channel_id}`, Number(r.at)]));
+}

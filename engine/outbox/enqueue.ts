@@ -1,0 +1,93 @@
+import { newId } from '../ids';
+import type { Instant, Origin, OutboundContent } from '../model';
+import type { Tx } from '../store/open-store';
+import { chunks } from '../store/sql';
+
+/** A message to send. It leaves in the order it was enqueued, per contact and channel. */
+export interface OutboxRequest {
+	channelId: string;
+	contactId: string;
+	conversationId: string | null;
+	address: string;
+	content: OutboundContent;
+	origin: Origin;
+	/** What it is for: welcome, menu, transfer… (timeline and rules). */
+	purpose?: string;
+	/** The same key never sends twice; a second request answers with the first one's result (V-13, D-34). */
+	dedupeKey?: string;
+	quotedProviderMessageId?: string;
+	/** Not sent after this instant. */
+	validUntil?: Instant;
+	notBefore?: Instant;
+}
+
+export interface Enqueued {
+	id: string;
+	/** False when the key was already used: `id` names the first message. */
+	isNew: boolean;
+}
+
+/** The only way out (D4). Part of the caller's transaction: a state change and its replies are one commit. */
+export async function enqueue(tx: Tx, requests: readonly OutboxRequest[], now: Instant): Promise<Enqueued[]> {
+	const results: Enqueued[] = new Array<Enqueued>(requests.length);
+	const firstByKey = await existingByKey(tx, requests.flatMap((r) => (r.dedupeKey ? [r.dedupeKey] : [])));
+	const fresh: Array<{ id: string; request: OutboxRequest }> = [];
+	requests.forEach((request, i) => {
+		const first = request.dedupeKey === undefined ? undefined : firstByKey.get(request.dedupeKey);
+		if (first !== undefined) {
+			results[i] = { id: first, isNew: false };
+			return;
+		}
+		const id = newId('out', now);
+		if (request.dedupeKey !== undefined) firstByKey.set(request.dedupeKey, id);
+		fresh.push({ id, request });
+		results[i] = { id, isNew: true };
+	});
+	for (const part of chunks(fresh, 60)) {
+		await tx
+			.insertInto('outbox')
+			.values(
+				part.map(({ id, request }) => ({
+					id,
+					channel_id: request.channelId,
+					contact_id: request.contactId,
+					conversation_id: request.conversationId,
+					address: request.address,
+					content: JSON.stringify(request.content),
+					origin: request.origin,
+					purpose: request.purpose ?? null,
+					dedupe_key: request.dedupeKey ?? null,
+					quoted_provider_message_id: request.quotedProviderMessageId ?? null,
+					status: 'queued',
+					attempts: 0,
+					not_before: request.notBefore ?? 0,
+					valid_until: request.validUntil ?? null,
+					created_at: now,
+				})),
+			)
+			.execute();
+	}
+	return results;
+}
+
+/** Cancels what the bot still has waiting for a conversation: a human took over (D-07). Returns how many. */
+export async function cancelBotMessages(tx: Tx, conversationId: string, explanation: string, now: Instant): Promise<number> {
+	const rows = await tx
+		.updateTable('outbox')
+		.set({ status: 'refused', error_code: 'cancelled', explanation, finished_at: now })
+		.where('conversation_id', '=', conversationId)
+		.where('origin', '=', 'bot')
+		.where('status', '=', 'queued')
+		.returning('id')
+		.execute();
+	return rows.length;
+}
+
+async function existingByKey(tx: Tx, keys: readonly string[]): Promise<Map<string, string>> {
+	const found = new Map<string, string>();
+	for (const part of chunks([...new Set(keys)])) {
+		const rows = await tx.selectFrom('outbox').select(['id', 'dedupe_key']).where('dedupe_key', 'in', part).execute();
+		for (const row of rows) found.set(row.dedupe_key!, row.id);
+	}
+	return found;
+}

@@ -1,0 +1,56 @@
+import type { Instant, SendResult } from '../model';
+
+/** What becomes of an outbox row after one attempt. */
+export interface Verdict {
+	status: 'sent' | 'refused' | 'queued' | 'unknown';
+	/** For `queued`: not before this instant. */
+	notBefore: Instant;
+	errorCode: string | null;
+	explanation: string | null;
+	providerMessageId: string | null;
+	/** The whole channel should rest until then (throughput limit, broken credential). */
+	restChannelUntil: Instant | null;
+}
+
+const MAX_ATTEMPTS = 8;
+const DAY_MS = 24 * 3_600_000;
+const FIX_PAUSE_MS = 60_000;
+const CONNECT_PAUSES_MS = [500, 1_000, 2_000, 5_000, 10_000, 30_000];
+
+/**
+ * Reads one attempt's result. A refusal that may pass is tried again with growing gaps; no answer at all is `unknown` and waits
+ * for proof (D4). A configuration problem keeps the message, and the channel rests until somebody mends it.
+ */
+export function judgeOutcome(result: SendResult, attempts: number, createdAt: Instant, now: Instant): Verdict {
+	const base: Verdict = { status: 'sent', notBefore: 0, errorCode: null, explanation: null, providerMessageId: null, restChannelUntil: null };
+	const tooOld = now - createdAt > DAY_MS;
+	switch (result.type) {
+		case 'sent':
+			return { ...base, providerMessageId: result.providerMessageId };
+		case 'unknown':
+			return { ...base, status: 'unknown', explanation: `Sem confirmação: ${result.reason}` };
+		case 'notSent': {
+			const explanation = `O WhatsApp não pôde ser alcançado: ${result.reason}`;
+			if (tooOld) return { ...base, status: 'refused', errorCode: 'unreachable', explanation };
+			const pause = CONNECT_PAUSES_MS[Math.min(attempts - 1, CONNECT_PAUSES_MS.length - 1)]!;
+			return { ...base, status: 'queued', notBefore: now + pause, errorCode: 'unreachable', explanation };
+		}
+		case 'refused': {
+			const errorCode = String(result.error.code);
+			const refused: Verdict = { ...base, status: 'refused', errorCode, explanation: result.explanation };
+			if (result.retry.kind === 'never' || tooOld) return refused;
+			if (result.retry.kind === 'fix') {
+				return { ...refused, status: 'queued', notBefore: now + FIX_PAUSE_MS, restChannelUntil: now + FIX_PAUSE_MS };
+			}
+			if (attempts >= MAX_ATTEMPTS) return refused;
+			// Pair limits ask for 4^n seconds (cloud-api: 131056); everything else doubles.
+			const pause = result.retry.minMs * (result.retry.scope === 'contact' ? 4 : 2) ** (attempts - 1);
+			return {
+				...refused,
+				status: 'queued',
+				notBefore: now + pause,
+				restChannelUntil: result.retry.scope === 'channel' ? now + result.retry.minMs : null,
+			};
+		}
+	}
+}

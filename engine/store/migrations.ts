@@ -1,0 +1,25 @@
+import { sql, type Kysely, type Transaction } from 'kysely';
+import type { Database } from './schema';
+import { initial } from './migrations/001-initial';
+
+/** A step from one schema to the next. Append-only: a published one is never edited. */
+export interface Migration {
+	number: number;
+	name: string;
+	up(db: Transaction<Database>, dialect: 'sqlite' | 'postgres'): Promise<void>;
+}
+
+/** In order; the last number is the schema this package understands. */
+export const MIGRATIONS: readonly Migration[] = [initial];
+
+export interface MigrationTable {
+	number: number;
+	name: string;
+	applied_at: number;
+}
+
+/** Applied migrations, oldest first; empty on a new database. */
+export async function appliedMigrations(db: Kysely<Database>): Promise<MigrationTable[]> {
+	const { rows } = await sql<MigrationTable>`select number, name, applied_at from ${sql.table('migration')} order by number`.execute(db);
+	return rows;
+}

@@ -1,0 +1,136 @@
+import type { Generated } from 'kysely';
+
+/**
+ * The tables, as Kysely sees them on both databases.
+ * Instants are epoch milliseconds, booleans are 0/1 and JSON is text, so that one code path serves SQLite and PostgreSQL.
+ */
+export interface Database {
+	channel: {
+		id: string;
+		kind: string;
+		phone: string | null;
+		name: string | null;
+		first_seen_at: number;
+		last_event_at: number | null;
+	};
+	contact: { id: string; name: string | null; phone: string | null; created_at: number; updated_at: number };
+	/** The identity index (D7): every name a provider or an ERP has for a contact. */
+	contact_address: { kind: string; value: string; contact_id: string };
+	conversation: {
+		id: string;
+		channel_id: string;
+		contact_id: string;
+		/** Where to reply: the address that wrote last. */
+		address: string;
+		state: string;
+		queue: string | null;
+		agent: string | null;
+		protocol_number: string;
+		opened_at: number;
+		updated_at: number;
+		resolved_at: number | null;
+		grace_until: number | null;
+		bot_paused_until: number | null;
+		last_inbound_at: number | null;
+		machine_version: number;
+		data: string;
+	};
+	/** Everything that can start a run, in the order it was stored. `claim` is unique: the same event is stored once. */
+	inbound: {
+		seq: Generated<number>;
+		id: string;
+		claim: string;
+		kind: string;
+		channel_id: string;
+		contact_id: string | null;
+		conversation_id: string | null;
+		provider_message_id: string | null;
+		address: string | null;
+		sent_at: number;
+		received_at: number;
+		content: string;
+		raw: string | null;
+		/** A manual test took this message; production skips it. */
+		test_listener: string | null;
+		/** Only the trigger of this workflow sees it (timers armed by that workflow). */
+		workflow_id: string | null;
+	};
+	/** One row per WhatsApp Trigger or Desk Event Trigger: how far it has got. */
+	consumer: {
+		id: string;
+		/** The table it tails: inbound or timeline. */
+		source: string;
+		channel_id: string | null;
+		workflow_id: string;
+		events: string;
+		cursor: number;
+		created_at: number;
+		/** When it was last seen alive; Diagnose tells when a channel has no listener. */
+		seen_at: number;
+		closed_at: number | null;
+	};
+	/** Rows beyond the cursor whose run has ended. */
+	consumer_done: { consumer_id: string; seq: number };
+	lease: { name: string; owner: string; token: number; expires_at: number };
+	outbox: {
+		seq: Generated<number>;
+		id: string;
+		channel_id: string;
+		contact_id: string;
+		conversation_id: string | null;
+		address: string;
+		content: string;
+		origin: string;
+		purpose: string | null;
+		dedupe_key: string | null;
+		quoted_provider_message_id: string | null;
+		status: string;
+		attempts: number;
+		not_before: number;
+		valid_until: number | null;
+		created_at: number;
+		claimed_at: number | null;
+		claimed_by: string | null;
+		finished_at: number | null;
+		provider_message_id: string | null;
+		delivery: string | null;
+		delivery_at: number | null;
+		error_code: string | null;
+		explanation: string | null;
+	};
+	timeline: {
+		seq: Generated<number>;
+		id: string;
+		at: number;
+		event: string;
+		channel_id: string | null;
+		contact_id: string | null;
+		conversation_id: string | null;
+		text: string;
+		data: string;
+		/** Unique when set: the same fact is told once. */
+		key: string | null;
+	};
+	timer: {
+		conversation_id: string;
+		kind: string;
+		channel_id: string;
+		due_at: number;
+		workflow_id: string | null;
+		payload: string;
+	};
+	queue: {
+		name: string;
+		display_name: string;
+		number: number;
+		active: number;
+		blocked: number;
+		blocked_reason: string | null;
+		created_at: number;
+		updated_at: number;
+	};
+	/** What a node already did for a message: a re-run after a crash answers from here. */
+	step: { key: string; result: string; at: number };
+	blob: { id: string; mime_type: string; file_name: string | null; bytes: Uint8Array; created_at: number };
+	test_listener: { id: string; channel_id: string; numbers: string; expires_at: number; taken_by: string | null };
+}
