@@ -31,12 +31,7 @@ const sentences: Record<string, (value: Json) => string> = {
 	account_review_update: (v) => `Análise da conta pela Meta: ${word(v.decision)}.`,
 	security: (v) => `Segurança do número ${word(v.display_phone_number)}: ${word(v.event)}.`,
 	user_preferences: preference,
-	errors: (v) => {
-		const error = readFirstError([v]);
-		return (
-			`A Meta avisou de um erro na conta: ${word(error?.code)} ${error?.details || error?.title || ''}`.trim() + '.'
-		);
-	},
+	errors: accountError,
 	history: () => 'A Meta enviou o histórico de conversas do aplicativo; ele não é importado.',
 	smb_app_state_sync: () => 'A Meta enviou a lista de contatos do aplicativo; ela não é importada.',
 };
@@ -82,6 +77,12 @@ function accountUpdate(value: Json): string {
 		.map((one) => word(one.restriction_type));
 	const limits = restrictions.length > 0 ? ` Restrições: ${restrictions.join(', ')}.` : '';
 	return `Aviso da conta WhatsApp: ${word(value.event)}${violation}.${ban}${limits}`;
+}
+
+function accountError(value: Json): string {
+	const error = readFirstError([value]);
+	const detail = error?.details || error?.title || 'sem detalhe';
+	return `A Meta avisou de um erro na conta: ${word(error?.code)} (${detail}).`;
 }
 
 function preference(value: Json): string {

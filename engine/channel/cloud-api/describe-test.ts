@@ -14,7 +14,7 @@ export function describeFailure(answer: GraphAnswer, host: string): Problem {
 	const error = readGraphError(answer.body);
 	if (!error) return describeForeignAnswer(answer.status, host);
 	const { code, subcode, details } = error;
-	const known = describeCode(code, subcode);
+	const known = describeCode(code, subcode, details);
 	if (known) return known;
 	return {
 		what: `Meta refused the call with code ${code}.`,
@@ -28,7 +28,7 @@ export function problemText({ what, why, fix }: Problem): string {
 	return `${what} ${why} ${fix}`;
 }
 
-function describeCode(code: number, subcode: number | null): Problem | null {
+function describeCode(code: number, subcode: number | null, details: string): Problem | null {
 	if (code === 190 || code === 0) {
 		return {
 			what: 'Meta does not accept the access token.',
@@ -46,7 +46,7 @@ function describeCode(code: number, subcode: number | null): Problem | null {
 	if (code === 100) {
 		return {
 			what: 'Meta refused a value of the call.',
-			why: 'Phone Number ID or Graph Version is most likely not what Meta expects there.',
+			why: details || 'Phone Number ID or Graph Version is most likely not what Meta expects there.',
 			fix: 'Check Phone Number ID (digits only) and set Graph Version to a current one, such as v26.0.',
 		};
 	}

@@ -16,6 +16,13 @@ export interface GraphError extends ProviderError {
 	transient: boolean;
 }
 
+/** What is needed of an error to explain it; a failed status brings the code alone. */
+export interface CodeSeen {
+	code: number | string;
+	subcode?: number | null;
+	transient?: boolean;
+}
+
 export interface Explanation {
 	retry: RetryAdvice;
 	explanation: string;
@@ -25,7 +32,7 @@ const LONGEST_WAIT_MS = 15 * 60_000;
 const GATEWAY_BACKOFF: Advice = { scope: 'channel', waitMs: 10_000, growth: 2 };
 
 /** For any place a code is seen: the HTTP answer or a failed status. `attempt` counts earlier tries and lengthens waits. */
-export function explainError(error: Pick<ProviderError, 'code'> & Partial<GraphError>, attempt = 0): Explanation {
+export function explainError(error: CodeSeen, attempt = 0): Explanation {
 	const code = Number(error.code);
 	const meaning = meaningOf(code, error.subcode ?? null);
 	if (meaning === UNLISTED && error.transient) {

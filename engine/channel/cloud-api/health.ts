@@ -13,13 +13,9 @@ export const HEALTH_FIELDS = [
 	'verified_name',
 	'quality_rating',
 	'status',
-	'name_status',
 	'platform_type',
-	'throughput',
-	'is_on_biz_app',
 	'webhook_configuration',
 	'health_status',
-	'whatsapp_business_manager_messaging_limit',
 ].join(',');
 
 const numberSchema = z.object({
@@ -55,6 +51,9 @@ export function readHealth(answer: GraphAnswer, host: string): ChannelHealth {
 	};
 }
 
+/** A flagged or restricted number is in trouble, but it still sends; its health status says how much. */
+const STILL_SENDING = new Set(['CONNECTED', 'FLAGGED', 'RESTRICTED', 'UNKNOWN']);
+
 function blockingProblems(number: NumberFacts): Problem[] {
 	const problems: Problem[] = [];
 	if (number.platform_type && number.platform_type !== 'CLOUD_API') {
@@ -64,7 +63,7 @@ function blockingProblems(number: NumberFacts): Problem[] {
 			fix: 'Register it (WhatsApp Manager > Phone numbers, or POST /{phone-number-id}/register with its PIN).',
 		});
 	}
-	if (number.status && number.status !== 'CONNECTED') {
+	if (number.status && !STILL_SENDING.has(number.status)) {
 		problems.push({
 			what: `The number is ${number.status.toLowerCase()}, not connected.`,
 			why: 'Meta only lets connected numbers send and receive.',
