@@ -126,8 +126,9 @@ function readWords(said: ReadableName, menu: MenuSnapshot, names: ReadonlyMap<st
 	const option = menu.options.find((o) => o.number === numbers[at]);
 	if (!option) return NONE;
 	const rest = said.tokens.filter((_, i) => i !== at);
-	const named = matchName({ folded: rest.join(' '), key: rest.join(' '), tokens: rest }, menu, names);
-	return named.type === 'chosen' && named.queue === option.queue ? chosen(option, true) : NONE;
+	const words = rest.join(' ');
+	const fits = rankOf({ folded: words, key: words, tokens: rest }, option, names) > 0;
+	return fits ? chosen(option, true) : NONE;
 }
 
 function onlyNumber(
@@ -156,11 +157,7 @@ function matchName(said: ReadableName, menu: MenuSnapshot, names: ReadonlyMap<st
 	const exact: MenuSnapshot['options'] = [];
 	const partial: MenuSnapshot['options'] = [];
 	for (const option of menu.options) {
-		const shown = readableTitle(option.title);
-		let best: number = rank(said, shown);
-		if (best < 2) {
-			for (const name of names.get(option.queue) ?? []) best = Math.max(best, rank(said, name));
-		}
+		const best = rankOf(said, option, names);
 		if (best === 2) exact.push(option);
 		else if (best === 1) partial.push(option);
 	}
@@ -168,6 +165,17 @@ function matchName(said: ReadableName, menu: MenuSnapshot, names: ReadonlyMap<st
 	if (candidates.length === 0) return NONE;
 	if (candidates.length > 1) return { type: 'ambiguous', titles: candidates.map((o) => o.title) };
 	return chosen(candidates[0]!, exact.length > 0);
+}
+
+function rankOf(
+	said: ReadableName,
+	option: MenuSnapshot['options'][number],
+	names: ReadonlyMap<string, ReadableName[]>,
+): number {
+	let best: number = rank(said, readableTitle(option.title));
+	if (best === 2) return best;
+	for (const name of names.get(option.queue) ?? []) best = Math.max(best, rank(said, name));
+	return best;
 }
 
 /** 2: the same name · 1: every word said belongs to the name, or begins one of its words · 0: no. */
@@ -185,10 +193,17 @@ function chosen(option: MenuSnapshot['options'][number], exact: boolean): Answer
 	return { type: 'chosen', queue: option.queue, title: option.title, number: option.number, exact, olderMenu: false };
 }
 
+// One message is compared with reserved words and with the menu: it is taken apart once.
+let lastText = '';
+let lastReadable: ReadableName = { folded: '', key: '', tokens: [] };
+
 function readable(text: string): ReadableName {
+	if (text === lastText) return lastReadable;
 	const folded = fold(text);
 	const tokens = (folded.match(TOKEN) ?? []).filter((token) => !FILLER.has(token));
-	return { folded, key: tokens.join(' '), tokens };
+	lastText = text;
+	lastReadable = { folded, key: tokens.join(' '), tokens };
+	return lastReadable;
 }
 
 // The titles of the menus customers hold are few and come back with every answer.

@@ -299,7 +299,7 @@ function deskTexts(table: TextTable): TextTable {
 }
 
 function namesOf(row: TriageRow): ReadableName[] {
-	return [...new Set([row.displayName, row.name, ...row.aliases])].filter((name) => name.trim()).map(readableName);
+	return [...new Set([row.displayName, ...row.aliases])].filter((name) => name.trim()).map(readableName);
 }
 
 function wordKeys(list: string[]): ReadonlySet<string> {

@@ -55,7 +55,7 @@ function inTriage(turn: MessageTurn): Transition {
 	if (isPaused(turn)) return done(turn, { type: 'withHuman' }, 'Bot em pausa: a mensagem é para uma pessoa.');
 	const expiresAt = turn.data.timers.menuTimeout;
 	if (expiresAt !== undefined && expiresAt <= turn.context.now) {
-		const given = giveUp(turn, { silent: true });
+		const given = giveUp(turn, { closing: false, announce: !turn.event.late });
 		if (turn.conversation.state !== 'resolved') return given;
 		return newService(turn, 'A resposta veio depois do prazo do menu: começa um novo atendimento.');
 	}

@@ -18,7 +18,7 @@ export function triageWake(turn: WakeTurn): Transition {
 		case 'menuReminder':
 			return remind(turn);
 		case 'menuTimeout':
-			return giveUp(turn, { silent: false });
+			return giveUp(turn, { closing: true, announce: true });
 		case 'opening':
 			return openedInTriage(turn);
 		case 'inactivity':
@@ -45,15 +45,18 @@ export function stale(turn: Turn): Transition {
 	return done(turn, { type: 'absorbed' }, 'O motivo deste aviso já passou: nada a fazer.');
 }
 
-/** The customer did not answer the menu in time (D-25). Silent when a new message already follows. */
-export function giveUp(turn: Turn, { silent }: { silent: boolean }): Transition {
+/** The customer did not answer the menu in time (D-25). No closing text when a new message already follows. */
+export function giveUp(turn: Turn, says: { closing: boolean; announce: boolean }): Transition {
 	const { settings } = turn;
 	if (settings.timeoutThen === 'fallback' && settings.fallbackQueue !== null) {
 		note(turn, 'timeout', 'Sem resposta ao menu: encaminhada para uma pessoa.', { queue: settings.fallbackQueue });
-		const output = handOff(turn, settings.fallbackQueue, { announce: true, reason: 'sem resposta ao menu' });
+		const output = handOff(turn, settings.fallbackQueue, {
+			announce: says.announce,
+			reason: 'sem resposta ao menu',
+		});
 		return done(turn, output, `Sem resposta ao menu: na fila ${queueName(turn, settings.fallbackQueue)}.`);
 	}
-	closeConversation(turn, silent ? null : 'timeoutClosing');
+	closeConversation(turn, says.closing ? 'timeoutClosing' : null);
 	note(turn, 'timeout', 'Sem resposta ao menu: atendimento encerrado pelo bot.');
 	return done(turn, { type: 'absorbed' }, 'Sem resposta ao menu: atendimento encerrado pelo bot.');
 }
