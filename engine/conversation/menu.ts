@@ -1,6 +1,7 @@
 import type { MenuContent, MenuOption, MenuSnapshot } from '../model';
 import { optionId } from './answer';
-import type { CompiledTriage, TriageRow } from './config';
+import type { CompiledTriage } from './config';
+import type { TriageRow } from './config-schema';
 import { placesList } from './render';
 import { textFor, type TextKey } from './texts';
 import { clearTimers, note, send, setTimer, wordsFor, type Turn } from './turn';

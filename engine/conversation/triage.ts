@@ -1,5 +1,6 @@
 import { readAnswer, wordKey } from './answer';
-import type { CompiledTriage, TriageRow } from './config';
+import type { CompiledTriage } from './config';
+import type { TriageRow } from './config-schema';
 import { armInactivity } from './desk';
 import { forgetClosed, handOff, sayAway, waitForOpening } from './hand-off';
 import { offeredRows, sendMenu } from './menu';

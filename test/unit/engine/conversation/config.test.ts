@@ -1,4 +1,5 @@
-import { compileTriageConfig, parseTriageConfig } from '../../../../engine/conversation/config';
+import { compileTriageConfig } from '../../../../engine/conversation/config';
+import { parseTriageConfig } from '../../../../engine/conversation/config-checks';
 import { ConfigurationError } from '../../../../engine/errors';
 import { aConfig, ROWS } from './support';
 
