@@ -7,7 +7,7 @@
  *   triage          compileTriageConfig, routeItems
  *   conversations   operateConversation, getConversation, listConversations
  *   queues          listQueues, setQueueBlocked
- *   business hours  see engine/business-hours
+ *   business hours  evaluateBusinessHours, describeNextOpening, addBusinessDays, holidayCalendar, bankCalendar
  */
 import { getConversation as get, listWhere, operate, type ConversationFilter, type ConversationView, type OperationResult } from './conversation/operations';
 import { routeMessages, type RouteOptions, type RouteRequest, type RouteResult } from './conversation/route';
@@ -107,3 +107,11 @@ export { buildItems, type MessageItem, type StoredInbound } from './inbound/mess
 export type { EventLoopOptions } from './timeline/event-loop';
 export { timelineOf, type TimelineEntry } from './timeline/timeline';
 export { ConfigurationError, DeskError, NotFound, RuleBroken, StoreUnavailable } from './errors';
+export { evaluate as evaluateBusinessHours, type BusinessHoursStatus } from './business-hours/evaluate';
+export { describeNextOpening } from './business-hours/describe';
+export { PRESETS as SCHEDULE_PRESETS } from './business-hours/presets';
+export { DEFAULT_ZONE, type Schedule, type Weekday, type WeeklyHours } from './business-hours/schedule';
+export { holidayCalendar, type HolidayCalendar, type HolidayRules } from './business-hours/holidays';
+export type { OwnDate } from './business-hours/own-dates';
+export { addBusinessDays } from './business-hours/business-days';
+export { bankCalendar } from './business-hours/bank-days';

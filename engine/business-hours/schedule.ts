@@ -45,11 +45,15 @@ export interface ReadSchedule {
 /** @throws ConfigurationError naming the row or field at fault */
 export function readSchedule({ weekly, zone = DEFAULT_ZONE, holidays, outside = false }: Schedule): ReadSchedule {
 	if (!IANAZone.isValidZone(zone)) {
-		throw new ConfigurationError(`"${zone}" is not a time zone.`, 'Use an IANA name, e.g. America/Sao_Paulo.', 'zone');
+		throw new ConfigurationError(
+			`Time zone "${zone}" does not exist.`,
+			'Use an IANA name, e.g. America/Sao_Paulo.',
+			'zone',
+		);
 	}
 	if (holidays?.state && ![...UF_OF_DDD.values()].includes(holidays.state)) {
 		throw new ConfigurationError(
-			`"${holidays.state}" is not a Brazilian state.`,
+			`State "${holidays.state}" does not exist in Brazil.`,
 			'Use its two letters, e.g. SP.',
 			'state',
 		);

@@ -38,8 +38,8 @@ describe('schedule', () => {
 			'Weekly hours, row 1: "From" and "To" are both 08:00.',
 			'weekly',
 		],
-		[{ weekly: [], zone: 'Brasília' }, '"Brasília" is not a time zone.', 'zone'],
-		[{ weekly: [], holidays: { state: 'XX' as 'SP' } }, '"XX" is not a Brazilian state.', 'state'],
+		[{ weekly: [], zone: 'Brasília' }, 'Time zone "Brasília" does not exist.', 'zone'],
+		[{ weekly: [], holidays: { state: 'XX' as 'SP' } }, 'State "XX" does not exist in Brazil.', 'state'],
 	])('refuses %j naming the row or field (P-17)', (schedule, message, field) => {
 		expect(() => readSchedule(schedule)).toThrow(
 			expect.objectContaining({ name: 'ConfigurationError', message, field }),
