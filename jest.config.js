@@ -12,10 +12,12 @@ const project = (displayName, extra = {}) => ({
 	...extra,
 });
 
+const patient = { setupFilesAfterEnv: ['<rootDir>/scripts/jest/patience.cjs'] };
+
 module.exports = {
 	projects: [
 		project('unit'),
-		project('integration'),
-		project('e2e', { runner: '<rootDir>/scripts/jest/serial-runner.cjs', testTimeout: 180_000 }),
+		project('integration', patient),
+		project('e2e', { ...patient, runner: '<rootDir>/scripts/jest/serial-runner.cjs' }),
 	],
 };

@@ -46,9 +46,7 @@ export function run(program, args, { log, timeoutMs, what, ...options } = {}) {
 			file?.end();
 			if (reason === undefined) resolve(stdout);
 			else
-				reject(
-					new CommandFailed(`${what ?? `${program} ${args[0] ?? ''}`} ${reason}`, { log, tail: lastLines(output) }),
-				);
+				reject(new CommandFailed(`${what ?? `${program} ${args[0] ?? ''}`} ${reason}`, { log, tail: causeIn(output) }));
 		};
 		child.on('error', (error) => settle(`could not be started: ${error.message}`));
 		child.on('close', (code, signal) => settle(code === 0 ? undefined : `failed (${signal ?? `exit code ${code}`})`));
@@ -141,3 +139,9 @@ function openLog(path, flags = 'a') {
 }
 
 const lastLines = (text, count = 15) => text.trimEnd().split('\n').slice(-count).join('\n');
+
+/** npm puts the cause first and then explains itself at length; everyone else ends with the cause. */
+function causeIn(output) {
+	const npmErrors = output.split('\n').filter((line) => /^npm error \S/.test(line));
+	return npmErrors.length > 0 ? npmErrors.slice(0, 12).join('\n') : lastLines(output);
+}

@@ -1,6 +1,10 @@
 // What the n8n editor does over HTTP, for scripts and tests: log in, store credentials and workflows, publish, run, look.
 // n8n's internal REST API, as of the pinned version.
 
+import { setTimeout as wait } from 'node:timers/promises';
+
+const PUBLISH_MS = 60_000;
+
 /** @typedef {Record<string, any>} Json */
 
 /**
@@ -27,7 +31,7 @@ export async function connectToN8n(url, owner) {
 			body: body === undefined ? undefined : JSON.stringify(body),
 		});
 		const text = await response.text();
-		if (!response.ok) throw new Error(`n8n answered ${response.status} to ${method} ${path}: ${text.slice(0, 500)}`);
+		if (!response.ok) throw new Error(`n8n answered ${response.status} to ${method} ${path}: ${messageIn(text)}`);
 		const answer = text ? JSON.parse(text) : {};
 		return 'data' in answer ? answer.data : answer;
 	}
@@ -59,13 +63,19 @@ export async function connectToN8n(url, owner) {
 				const { versionId } = await call('GET', `/workflows/${id}`);
 				return await call('PATCH', `/workflows/${id}`, { ...body, versionId });
 			},
-			/** Publishes the current draft. @param {string} id @returns {Promise<Json>} */
+			/** Publishes the current draft and waits until its triggers are live. @param {string} id @returns {Promise<Json>} */
 			async publish(id) {
 				const { versionId } = await call('GET', `/workflows/${id}`);
-				return await call('POST', `/workflows/${id}/activate`, { versionId });
+				const workflow = await call('POST', `/workflows/${id}/activate`, { versionId });
+				await untilSettled(call, id);
+				return workflow;
 			},
-			/** @param {string} id @returns {Promise<Json>} */
-			unpublish: (id) => call('POST', `/workflows/${id}/deactivate`, {}),
+			/** Takes the published version off line and waits until that is done. @param {string} id @returns {Promise<Json>} */
+			async unpublish(id) {
+				const workflow = await call('POST', `/workflows/${id}/deactivate`, {});
+				await untilSettled(call, id);
+				return workflow;
+			},
 			/** Starts the saved draft by hand from one trigger. @param {string} id @param {string} triggerName @param {Json} [extra] @returns {Promise<{ executionId?: string, waitingForWebhook?: boolean }>} */
 			run: (id, triggerName, extra = {}) =>
 				call('POST', `/workflows/${id}/run`, { triggerToStartFrom: { name: triggerName }, ...extra }),
@@ -88,6 +98,32 @@ export async function connectToN8n(url, owner) {
 			},
 		},
 	};
+}
+
+/** n8n carries out a publication after it has answered; a trigger that fails is tried again for about 15 seconds. */
+async function untilSettled(
+	/** @type {(method: string, path: string) => Promise<any>} */ call,
+	/** @type {string} */ id,
+) {
+	const deadline = Date.now() + PUBLISH_MS;
+	while (Date.now() < deadline) {
+		const { status, triggers } = await call('GET', `/workflows/${id}/publication-status`);
+		if (status === 'published' || status === 'not_published') return;
+		if (status !== 'in_progress') {
+			const reasons = triggers.map((/** @type {Json} */ trigger) => trigger.errorMessage).filter(Boolean);
+			throw new Error(`n8n could not publish workflow ${id}: ${reasons.join('; ') || status}`);
+		}
+		await wait(50);
+	}
+	throw new Error(`n8n did not finish publishing workflow ${id} in time`);
+}
+
+function messageIn(/** @type {string} */ text) {
+	try {
+		return JSON.parse(text).message ?? text.slice(0, 500);
+	} catch {
+		return text.slice(0, 500);
+	}
 }
 
 /** n8n stores run data as a flat list in which every string is an index into the list. */

@@ -1,6 +1,6 @@
 // What is happening, and how long has it taken? One line per step; a spinner only where someone is watching.
 import { mkdirSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { CommandFailed } from './command.mjs';
 import { LOGS, ROOT } from './paths.mjs';
 
@@ -73,6 +73,6 @@ export function box(lines) {
 	return [`┌${edge}┐`, ...lines.map((line) => `│ ${line.padEnd(width)} │`), `└${edge}┘`].join('\n');
 }
 
-const shortPath = (path) => (path.startsWith(ROOT) ? relative(ROOT, path) : path);
+const shortPath = (path) => (path.startsWith(ROOT + sep) ? relative(ROOT, path) : path);
 const seconds = (since) => `(${((Date.now() - since) / 1000).toFixed(1)} s)`;
 const indent = (text) => text.replace(/^/gm, '    ');

@@ -49,11 +49,10 @@ async function credentialTypesByNode(/** @type {Json} */ rest, /** @type {Json[]
 	for (const { type, typeVersion } of workflows.flatMap((workflow) => workflow.nodes)) {
 		wanted.set(type, { name: type, version: typeVersion ?? 1 });
 	}
-	const descriptions = await rest.call('POST', '/node-types', { nodeInfos: [...wanted.values()] });
-	return new Map(
-		descriptions.map((/** @type {Json} */ { name, credentials = [] }) => [
-			name,
-			credentials.map((/** @type {Json} */ credential) => credential.name),
-		]),
-	);
+	const infos = [...wanted.values()];
+	const descriptions = await rest.call('POST', '/node-types', { nodeInfos: infos });
+	/** @returns {string[]} */
+	const accepted = (/** @type {number} */ index) =>
+		(descriptions[index]?.credentials ?? []).map((/** @type {Json} */ credential) => credential.name);
+	return new Map(infos.map(({ name }, index) => [name, accepted(index)]));
 }
