@@ -7,7 +7,7 @@ import http from 'node:http';
 import https from 'node:https';
 import type { Duplex } from 'node:stream';
 import { TLSSocket } from 'node:tls';
-import axios, { isAxiosError, type AxiosInstance } from 'axios';
+import axios, { AxiosHeaders, isAxiosError, type InternalAxiosRequestConfig } from 'axios';
 import type { CloudApiCredentials } from './credentials';
 
 export type GraphAnswer =
@@ -43,12 +43,20 @@ export function openGraph(credentials: CloudApiCredentials, options: GraphOption
 	const agentOptions = { keepAlive: true, maxSockets: MAX_SOCKETS, maxFreeSockets: 64, timeout: IDLE_MS };
 	const httpAgent = watched(new http.Agent(agentOptions), opened, ready);
 	const httpsAgent = watched(new https.Agent(agentOptions), opened, ready);
-	const client = leanClient(credentials, httpAgent, httpsAgent, timeoutMs);
+	const origin = `${credentials.baseUrl}/${credentials.graphVersion}`;
 
-	async function answerTo(request: Promise<{ status: number; data: unknown }>): Promise<GraphAnswer> {
+	async function call(method: string, path: string, data?: unknown, timeout = timeoutMs): Promise<GraphAnswer> {
+		const headers = new AxiosHeaders({
+			Authorization: `Bearer ${credentials.accessToken}`,
+			Accept: 'application/json',
+		});
+		if (typeof data === 'string') headers.set('Content-Type', 'application/json');
 		try {
-			const { status, data } = await request;
-			return { type: 'answered', status, body: parseJson(data) };
+			const response = await overHttp({
+				...PLAIN_CALL,
+				...{ method, url: origin + path, data, headers, timeout, httpAgent, httpsAgent },
+			});
+			return { type: 'answered', status: response.status, body: parseJson(response.data) };
 		} catch (error) {
 			return { type: 'failed', left: mayHaveLeft(error, opened, ready), cause: causeOf(error) };
 		}
@@ -56,9 +64,9 @@ export function openGraph(credentials: CloudApiCredentials, options: GraphOption
 
 	return {
 		host: URL.canParse(credentials.baseUrl) ? new URL(credentials.baseUrl).host : credentials.baseUrl,
-		get: (path) => answerTo(client.get(path)),
-		post: (path, body) => answerTo(client.post(path, JSON.stringify(body), { headers: JSON_TYPE })),
-		upload: (path, form) => answerTo(client.post(path, form, { timeout: uploadTimeoutMs })),
+		get: (path) => call('get', path),
+		post: (path, body) => call('post', path, JSON.stringify(body)),
+		upload: (path, form) => call('post', path, form, uploadTimeoutMs),
 		close: () => {
 			httpAgent.destroy();
 			httpsAgent.destroy();
@@ -66,30 +74,18 @@ export function openGraph(credentials: CloudApiCredentials, options: GraphOption
 	};
 }
 
-const JSON_TYPE = { 'Content-Type': 'application/json' };
+/**
+ * axios' own HTTP adapter, called directly: merging configurations and running transforms and interceptors for a JSON
+ * call that needs none of them costs as much CPU again as the call (170 against 100 µs per send).
+ */
+const overHttp = axios.getAdapter('http');
 
-/** Nothing of axios that one JSON call does not need: no redirects, no transforms, no status errors. */
-function leanClient(
-	credentials: CloudApiCredentials,
-	httpAgent: http.Agent,
-	httpsAgent: https.Agent,
-	timeout: number,
-): AxiosInstance {
-	return axios.create({
-		adapter: 'http',
-		baseURL: `${credentials.baseUrl}/${credentials.graphVersion}`,
-		headers: { Authorization: `Bearer ${credentials.accessToken}`, Accept: 'application/json' },
-		httpAgent,
-		httpsAgent,
-		timeout,
-		maxRedirects: 0,
-		maxContentLength: LARGEST_ANSWER,
-		responseType: 'text',
-		transformRequest: [(data: unknown) => data],
-		transformResponse: [(data: unknown) => data],
-		validateStatus: () => true,
-	});
-}
+const PLAIN_CALL: Omit<InternalAxiosRequestConfig, 'headers'> = {
+	maxRedirects: 0,
+	maxContentLength: LARGEST_ANSWER,
+	responseType: 'text',
+	validateStatus: () => true,
+};
 
 /** Remembers which sockets an agent opened and which of them became ready to carry a request. */
 function watched<A extends http.Agent>(agent: A, opened: WeakSet<object>, ready: WeakSet<object>): A {

@@ -29,15 +29,15 @@ export function readAccountChange(field: string, value: unknown, origin: ChangeO
 }
 
 export function accountEvent(field: string, value: unknown, origin: ChangeOrigin): AccountEvent {
-	const at = unixSeconds.safeParse(origin.time);
+	const at = unixSeconds.parse(origin.time ?? null);
 	// Without a time of its own, news is told apart from the same news on another day by the day it arrived.
-	const when = at.success ? `at ${at.data}` : `day ${Math.floor(origin.receivedAt / DAY)}`;
+	const when = at !== null ? `at ${at}` : `day ${Math.floor(origin.receivedAt / DAY)}`;
 	return {
 		type: 'account',
 		field,
 		summary: summarize(field, isObject(value) ? value : {}),
 		key: hash([field, when, origin.accountId, value]),
-		at: at.success ? at.data : origin.receivedAt,
+		at: at ?? origin.receivedAt,
 		raw: value,
 	};
 }

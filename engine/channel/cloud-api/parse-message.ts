@@ -7,7 +7,7 @@ import { z } from 'zod/v4';
 import type { EchoEvent, IdentityEvent, MessageEvent } from '../../model';
 import { originalMessageId, readContent } from './parse-content';
 import { digitsOf, senderOf, type ContactDirectory } from './parse-sender';
-import { firstIssue, isObject, optionalText, providerId, textOf, unixSeconds, type Json } from './webhook-fields';
+import { isObject, optionalText, providerId, textOf, unixSeconds, type Json } from './webhook-fields';
 
 export type Read<Event> = { type: 'event'; event: Event } | { type: 'group' } | { type: 'rejected'; reason: string };
 
@@ -23,7 +23,7 @@ const envelope = z.object({
 	context: z.object({ id: optionalText }).optional().catch(undefined),
 });
 
-type Envelope = z.infer<typeof envelope>;
+type Envelope = z.infer<typeof envelope> & { id: string; timestamp: number };
 
 export function readMessage(element: unknown, contacts: ContactDirectory): Read<MessageEvent | IdentityEvent> {
 	const opened = open(element);
@@ -69,10 +69,12 @@ type Opened = { type: 'opened'; head: Envelope; raw: Json } | { type: 'group' } 
 
 function open(element: unknown): Opened {
 	if (!isObject(element)) return { type: 'rejected', reason: 'not an object' };
-	const parsed = envelope.safeParse(element);
-	if (!parsed.success) return { type: 'rejected', reason: firstIssue(parsed.error) };
-	if (parsed.data.group_id) return { type: 'group' };
-	return { type: 'opened', head: parsed.data, raw: element };
+	const head = envelope.parse(element);
+	const { id, timestamp } = head;
+	if (id === null) return { type: 'rejected', reason: 'no usable id' };
+	if (timestamp === null) return { type: 'rejected', reason: 'no usable timestamp' };
+	if (head.group_id) return { type: 'group' };
+	return { type: 'opened', head: { ...head, id, timestamp }, raw: element };
 }
 
 /** The person got a new phone or a new business-scoped id. Null for every other message. */

@@ -7,11 +7,11 @@ import { z } from 'zod/v4';
 import type { ProviderError, StatusEvent } from '../../model';
 import type { Read } from './parse-message';
 import { senderOf, type ContactDirectory } from './parse-sender';
-import { firstIssue, isObject, listOf, optionalText, providerId, textOf, unixSeconds } from './webhook-fields';
+import { isObject, listOf, optionalText, providerId, textOf, unixSeconds } from './webhook-fields';
 
 const statusSchema = z.object({
 	id: providerId,
-	status: z.enum(['sent', 'delivered', 'read', 'played', 'failed']),
+	status: z.enum(['sent', 'delivered', 'read', 'played', 'failed']).nullable().catch(null),
 	timestamp: unixSeconds,
 	recipient_id: optionalText,
 	recipient_user_id: optionalText,
@@ -24,19 +24,23 @@ const statusSchema = z.object({
 });
 
 export function readStatus(element: unknown, contacts: ContactDirectory): Read<StatusEvent> {
-	const parsed = statusSchema.safeParse(element);
-	if (!parsed.success) return { type: 'rejected', reason: firstIssue(parsed.error) };
-	const found = parsed.data;
+	if (!isObject(element)) return { type: 'rejected', reason: 'not an object' };
+	const found = statusSchema.parse(element);
+	const { id, status, timestamp } = found;
+	if (id === null) return { type: 'rejected', reason: 'no usable id' };
+	if (status === null)
+		return { type: 'rejected', reason: `unknown status ${JSON.stringify(element.status)}`.slice(0, 100) };
+	if (timestamp === null) return { type: 'rejected', reason: 'no usable timestamp' };
 	if (found.recipient_type === 'group') return { type: 'group' };
 
 	const event: StatusEvent = {
 		type: 'status',
-		providerMessageId: found.id,
-		status: found.status,
-		at: found.timestamp,
+		providerMessageId: id,
+		status,
+		at: timestamp,
 		recipient: senderOf(found.recipient_id, found.recipient_user_id, contacts),
 		outboxId: textOf(found.biz_opaque_callback_data),
-		error: readFirstError((element as { errors?: unknown }).errors),
+		error: readFirstError(element.errors),
 		pricing: found.pricing ? price(found.pricing) : null,
 		raw: element,
 	};
