@@ -167,6 +167,16 @@ describe('unusual hours', () => {
 		});
 	});
 
+	it('begin the closed period where the longer of two overlapping shifts ended (D-27)', () => {
+		const overlapping: Schedule = {
+			weekly: [
+				{ days: ['sun'], from: '10:00', to: '02:00' },
+				{ days: ['mon'], from: '00:00', to: '01:00' },
+			],
+		};
+		expect(status(overlapping, '2026-11-24T12:00').since).toBe('2026-11-23T02:00');
+	});
+
 	it('never close', () => {
 		expect(status(ALWAYS, '2026-11-25T12:00')).toEqual({
 			state: 'open',
