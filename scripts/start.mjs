@@ -1,6 +1,5 @@
 // npm start: a working desk on this machine, from a bare clone, with no phone and no account.
 // Options (after --): --reset start over · --data DIR · --port N · --simulator-port N · --host ADDRESS
-import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { bootstrap, NODE, projectEnv } from './lib/bootstrap.mjs';
@@ -24,12 +23,11 @@ await runScript(async () => {
 	refuseSecondStart(options.data);
 	await openDemoFolder(options.data, options);
 	const runtime = await ensureRuntime();
-	if (!existsSync(`${runtime}-template`))
-		await step('Preparing the database of n8n (once)', () => ensureTemplate(runtime));
+	const template = await ensureTemplate(runtime);
 	await build();
 	const pack = await preparePack();
 	const userFolder = join(options.data, 'n8n');
-	await prepareUserFolder(userFolder, await ensureTemplate(runtime));
+	await prepareUserFolder(userFolder, template);
 	await linkPack(pack.nodes, userFolder);
 
 	const ports = await choosePorts(options);

@@ -52,10 +52,10 @@ function readArguments(args) {
 async function checkSources() {
 	const env = projectEnv();
 	await step('Checking style (eslint, prettier)', ({ log }) =>
-		run('npm', ['run', '--silent', 'lint'], { cwd: ROOT, env, log, what: 'Lint' }),
+		run('npm', ['run', '--silent', 'lint'], { cwd: ROOT, env, log, what: 'Lint', show: 100 }),
 	);
 	await step('Checking types', ({ log }) =>
-		run('npm', ['run', '--silent', 'typecheck'], { cwd: ROOT, env, log, what: 'The type check' }),
+		run('npm', ['run', '--silent', 'typecheck'], { cwd: ROOT, env, log, what: 'The type check', show: 100 }),
 	);
 }
 

@@ -81,7 +81,10 @@ function envWithoutOwnBin() {
 
 function continueOnPinnedNode() {
 	const child = spawn(NODE, process.argv.slice(1), { stdio: 'inherit', env: projectEnv() });
-	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+		process.removeAllListeners(signal); // from here on the continued script decides what a signal means
+		process.on(signal, () => child.kill(signal));
+	}
 	return new Promise((_, reject) => {
 		child.on('error', reject);
 		child.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)));

@@ -45,6 +45,7 @@ async function compile(outDir, log) {
 		env: projectEnv(),
 		log,
 		what: 'The compiler (tsc)',
+		show: 40,
 	}).catch((error) => {
 		// tsc names file, line and cause by itself: all of it is worth showing
 		throw error instanceof CommandFailed

@@ -19,12 +19,12 @@ export class CommandFailed extends Error {
 }
 
 /**
- * Runs a command to its end and returns what it printed on stdout.
+ * Runs a command to its end and returns what it printed on stdout. `show`: how many lines to tell when it fails.
  * @param {string} program @param {string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, log?: string, timeoutMs?: number, what?: string, uid?: number, gid?: number }} [options]
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, log?: string, timeoutMs?: number, what?: string, show?: number, uid?: number, gid?: number }} [options]
  * @throws {CommandFailed} with the last lines of output when it cannot start, exits with another code than 0, or takes too long
  */
-export function run(program, args, { log, timeoutMs, what, ...options } = {}) {
+export function run(program, args, { log, timeoutMs, what, show, ...options } = {}) {
 	return new Promise((resolve, reject) => {
 		const child = spawn(program, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
 		running.add(child);
@@ -46,7 +46,9 @@ export function run(program, args, { log, timeoutMs, what, ...options } = {}) {
 			file?.end();
 			if (reason === undefined) resolve(stdout);
 			else
-				reject(new CommandFailed(`${what ?? `${program} ${args[0] ?? ''}`} ${reason}`, { log, tail: causeIn(output) }));
+				reject(
+					new CommandFailed(`${what ?? `${program} ${args[0] ?? ''}`} ${reason}`, { log, tail: causeIn(output, show) }),
+				);
 		};
 		child.on('error', (error) => settle(`could not be started: ${error.message}`));
 		child.on('close', (code, signal) => settle(code === 0 ? undefined : `failed (${signal ?? `exit code ${code}`})`));
@@ -141,7 +143,7 @@ function openLog(path, flags = 'a') {
 const lastLines = (text, count = 15) => text.trimEnd().split('\n').slice(-count).join('\n');
 
 /** npm puts the cause first and then explains itself at length; everyone else ends with the cause. */
-function causeIn(output) {
+function causeIn(output, show) {
 	const npmErrors = output.split('\n').filter((line) => /^npm error \S/.test(line));
-	return npmErrors.length > 0 ? npmErrors.slice(0, 12).join('\n') : lastLines(output);
+	return npmErrors.length > 0 ? npmErrors.slice(0, 12).join('\n') : lastLines(output, show);
 }

@@ -8,6 +8,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { CommandFailed, startService } from './command.mjs';
 import { withLock } from './lock.mjs';
 import { anyFreePort } from './ports.mjs';
+import { step } from './progress.mjs';
 
 const READY_MS = 180_000;
 
@@ -88,19 +89,8 @@ export async function ensureTemplate(runtime) {
 	const template = `${runtime}-template`;
 	if (existsSync(template)) return template;
 	await withLock(`${template}.lock`, async () => {
-		if (existsSync(template)) return;
-		const folder = await mkdtemp(`${template}.partial-`);
-		const [port, brokerPort] = [await anyFreePort(), await anyFreePort()];
-		const encryptionKey = await encryptionKeyOf(folder);
-		const service = await startN8n({
-			runtime,
-			env: n8nEnv({ runtime, userFolder: folder, port, brokerPort, encryptionKey }),
-			log: `${template}.log`,
-		});
-		await service.stop();
-		await rm(join(folder, '.n8n', 'n8nEventLog.log'), { force: true });
-		await foldInWriteAheadLog(join(folder, '.n8n', 'database.sqlite'));
-		await rename(folder, template);
+		if (!existsSync(template))
+			await step('Preparing the database of n8n (once)', () => makeTemplate(runtime, template));
 	});
 	return template;
 }
@@ -121,6 +111,18 @@ export async function encryptionKeyOf(userFolder) {
 /** Loads a library that ships with n8n. */
 export function runtimeRequire(runtime, name) {
 	return createRequire(join(runtime, 'node_modules', 'n8n', 'package.json'))(name);
+}
+
+async function makeTemplate(runtime, template) {
+	const folder = await mkdtemp(`${template}.partial-`);
+	const [port, brokerPort] = [await anyFreePort(), await anyFreePort()];
+	const encryptionKey = await encryptionKeyOf(folder);
+	const env = n8nEnv({ runtime, userFolder: folder, port, brokerPort, encryptionKey });
+	const service = await startN8n({ runtime, env, log: `${template}.log` });
+	await service.stop();
+	await rm(join(folder, '.n8n', 'n8nEventLog.log'), { force: true });
+	await foldInWriteAheadLog(join(folder, '.n8n', 'database.sqlite'));
+	await rename(folder, template);
 }
 
 async function untilReady(service, url) {
