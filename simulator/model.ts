@@ -9,6 +9,10 @@
  *
  * `at` values are milliseconds on the virtual clock, `…RealAt` values are milliseconds of the machine's clock.
  */
+/** JSON whose shape was checked on the way in, or comes from the tests that own it: read without ceremony. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export type Loose = Record<string, any>;
+
 export interface BusinessNumber {
 	phoneNumberId: string;
 	/** As people read it, e.g. '+55 11 3000-0000'. */

@@ -22,8 +22,8 @@ export interface Simulation {
 	baseUrl: string;
 	/** The customers a fresh page shows. */
 	readyMade: NewContact[];
-	/** Timers of statuses and slow answers under way. */
-	timers: Set<NodeJS.Timeout>;
+	/** Statuses and slow answers to come; each entry cancels one. */
+	planned: Set<() => void>;
 }
 
 export const READY_MADE: NewContact[] = [
@@ -48,7 +48,7 @@ export function createSimulation(numbers: BusinessNumber[], patch: SettingsPatch
 		limits: { pair: new Map(), perSecond: new Map() },
 		baseUrl: '',
 		readyMade,
-		timers: new Set(),
+		planned: new Set(),
 	};
 	for (const number of numbers) simulation.world.numbers.set(number.phoneNumberId, number);
 	for (const contact of readyMade) simulation.world.addContact(contact);
@@ -62,8 +62,8 @@ export function changeSettings(simulation: Simulation, patch: SettingsPatch): vo
 
 /** Back to the first minute: people, messages, faults, clock and counters; numbers and settings stay. */
 export function resetSimulation(simulation: Simulation): void {
-	for (const timer of simulation.timers) clearTimeout(timer);
-	simulation.timers.clear();
+	for (const cancel of simulation.planned) cancel();
+	simulation.planned.clear();
 	simulation.webhooks.clear();
 	simulation.world.clear();
 	simulation.media.clear();
@@ -77,20 +77,28 @@ export function resetSimulation(simulation: Simulation): void {
 }
 
 export function closeSimulation(simulation: Simulation): void {
-	for (const timer of simulation.timers) clearTimeout(timer);
-	simulation.timers.clear();
+	for (const cancel of simulation.planned) cancel();
+	simulation.planned.clear();
 	simulation.webhooks.close();
 	simulation.events.close();
 	for (const chat of simulation.world.chats.values()) for (const wake of chat.waiters) wake();
 }
 
-/** Runs `act` after real milliseconds, unless the simulator is reset or closed before. */
+/** Runs `act` after real milliseconds (0: as soon as possible), unless the simulator is reset or closed before. */
 export function later(simulation: Simulation, ms: number, act: () => void): void {
-	const timer = setTimeout(() => {
-		simulation.timers.delete(timer);
+	const run = () => {
+		simulation.planned.delete(cancel);
 		act();
-	}, ms);
-	simulation.timers.add(timer);
+	};
+	let cancel: () => void;
+	if (ms > 0) {
+		const timer = setTimeout(run, ms);
+		cancel = () => clearTimeout(timer);
+	} else {
+		const immediate = setImmediate(run);
+		cancel = () => clearImmediate(immediate);
+	}
+	simulation.planned.add(cancel);
 }
 
 function merged(settings: Settings, patch: SettingsPatch): Settings {

@@ -1,5 +1,5 @@
 import { type Option, optionsOf } from './contact-side/tap';
-import type { ChatMessage } from './model';
+import type { ChatMessage, Loose } from './model';
 import type { Simulation } from './simulation';
 import type { Chat } from './world';
 
@@ -29,12 +29,10 @@ export function announce(simulation: Simulation, chat: Chat, message: ChatMessag
 	});
 }
 
-type Json = Record<string, any>;
-
 function readableText(message: ChatMessage): string {
-	const content = message.content as Json;
+	const content = message.content as Loose;
 	// Inbound content is the whole webhook message, outbound content the object named like the type.
-	const part: Json = (message.from === 'contact' ? content[message.type] : content) ?? {};
+	const part: Loose = (message.from === 'contact' ? content[message.type] : content) ?? {};
 	switch (message.type) {
 		case 'text':
 			return String(part.body ?? '');
@@ -51,11 +49,11 @@ function readableText(message: ChatMessage): string {
 	}
 }
 
-function templateText(template: Json): string {
-	const components: Json[] = template.components ?? [];
+function templateText(template: Loose): string {
+	const components: Loose[] = template.components ?? [];
 	const values = components
 		.filter((component) => String(component.type).toLowerCase() === 'body')
-		.flatMap((component) => (component.parameters ?? []) as Json[])
+		.flatMap((component) => (component.parameters ?? []) as Loose[])
 		.map((parameter) => String(parameter.text ?? parameter.currency?.fallback_value ?? ''));
 	return [String(template.name), ...values].join(' · ');
 }

@@ -1,5 +1,6 @@
 import { openChat } from '../cloud-api/statuses';
-import { say, typeOnCompanyPhone } from '../contact-side/say';
+import { type Say, say, typeOnCompanyPhone } from '../contact-side/say';
+import type { BusinessNumber } from '../model';
 import { digitsOf } from '../phones';
 import { changeSettings, resetSimulation, type Simulation } from '../simulation';
 import { viewOf } from '../view';
@@ -17,7 +18,7 @@ export const setNumber: Handler = (simulation, { body }) => {
 	const known = simulation.world.numbers.get(body.phoneNumberId);
 	// The same object stays: chats point at it. A new number takes what it lacks from the first one.
 	if (known) Object.assign(known, body);
-	else simulation.world.numbers.set(body.phoneNumberId, { ...numberOf(simulation, null), ...body });
+	else simulation.world.numbers.set(body.phoneNumberId, { ...numberOf(simulation, null), ...body } as BusinessNumber);
 	simulation.events.emit({ type: 'settings' });
 	return ok();
 };
@@ -46,7 +47,7 @@ export const addContact: Handler = (simulation, { body }) => {
 export const sayOne: Handler = (simulation, { params, body }) => {
 	const chat = chatOf(simulation, params.waId ?? '', body.phoneNumberId, body.name);
 	if (!chat) return refusal(UNKNOWN_CHAT, 404);
-	const outcome = say(simulation, chat, body);
+	const outcome = say(simulation, chat, body as Say);
 	return outcome.ok ? ok({ messageId: outcome.messageId }) : refusal(outcome.reason, 409);
 };
 

@@ -1,15 +1,13 @@
-import type { BusinessNumber } from '../model';
+import type { BusinessNumber, Loose } from '../model';
 import { digitsOf } from '../phones';
 import type { Simulation } from '../simulation';
 import type { Chat } from '../world';
 
 /** Reading what an admin call asks for: answers with a Refusal that says what to send instead. */
-export type Json = Record<string, any>;
-
 export interface Call {
 	params: Record<string, string>;
 	query: URLSearchParams;
-	body: any;
+	body: Loose;
 }
 
 export type Reply = { status: number; body: unknown };

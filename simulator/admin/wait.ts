@@ -21,12 +21,12 @@ export async function waitForMessages(chat: Chat, filter: MessageFilter): Promis
 	}
 }
 
-/** True once no webhook waits, is under way or is going to be retried. */
+/** True once no status is planned and no webhook waits, is under way or is going to be retried. */
 export async function waitForIdleWebhooks(simulation: Simulation, waitMs: number): Promise<boolean> {
 	const deadline = performance.now() + waitMs;
 	for (;;) {
 		const { waiting, inFlight, retrying } = simulation.webhooks.state();
-		if (waiting + inFlight + retrying + simulation.timers.size === 0) return true;
+		if (waiting + inFlight + retrying + simulation.planned.size === 0) return true;
 		if (performance.now() >= deadline) return false;
 		await new Promise((resolve) => setTimeout(resolve, 5));
 	}
@@ -40,7 +40,7 @@ function messagesAfter(chat: Chat, { after, from }: MessageFilter): ChatMessage[
 
 function wakeUp(chat: Chat, ms: number): Promise<void> {
 	return new Promise((resolve) => {
-		const timer = setTimeout(resolve, ms);
+		const timer = setTimeout(resolve, ms).unref();
 		chat.waiters.push(() => {
 			clearTimeout(timer);
 			resolve();

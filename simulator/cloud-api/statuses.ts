@@ -8,11 +8,11 @@ import { statusError } from './errors';
 /** What becomes of an accepted message? sent → delivered → read, or failed; each told by a signed webhook. */
 export function planStatuses(simulation: Simulation, chat: Chat, message: ChatMessage): void {
 	const delays = simulation.settings.statusDelaysMs;
-	soon(simulation, delays.sent, () => {
+	later(simulation, delays.sent, () => {
 		report(simulation, chat, message, 'sent');
 		// Only `sent` follows a reaction (cloud-api.md §1).
 		if (message.type === 'reaction') return;
-		soon(simulation, delays.delivered, () => {
+		later(simulation, delays.delivered, () => {
 			report(simulation, chat, message, 'delivered');
 			if (simulation.settings.reads === 'auto') readLater(simulation, chat, message);
 		});
@@ -27,7 +27,7 @@ export function planFailure(
 	details: string,
 ): void {
 	message.error = statusError(code, details);
-	soon(simulation, simulation.settings.statusDelaysMs.sent, () => report(simulation, chat, message, 'failed'));
+	later(simulation, simulation.settings.statusDelaysMs.sent, () => report(simulation, chat, message, 'failed'));
 }
 
 /** The contact looks at the chat: unread becomes zero and, in `opened` mode, read receipts leave. */
@@ -45,7 +45,7 @@ export function openChat(simulation: Simulation, chat: Chat): void {
 
 function readLater(simulation: Simulation, chat: Chat, message: ChatMessage): void {
 	if (!chat.contact.readReceipts) return;
-	soon(simulation, simulation.settings.statusDelaysMs.read, () => {
+	later(simulation, simulation.settings.statusDelaysMs.read, () => {
 		if (!message.statuses.read) report(simulation, chat, message, 'read');
 	});
 }
@@ -62,9 +62,4 @@ function report(simulation: Simulation, chat: Chat, message: ChatMessage, status
 	simulation.metrics.statuses++;
 	const change = statusChange(chat.number, chat.contact, message, status, at);
 	simulation.webhooks.send(chat.number, `s:${phoneNumberId}:${waId}`, change);
-}
-
-function soon(simulation: Simulation, ms: number, act: () => void): void {
-	if (ms > 0) later(simulation, ms, act);
-	else setImmediate(act);
 }

@@ -45,7 +45,7 @@ export type SayOutcome = { ok: true; messageId: string } | { ok: false; reason: 
 export function say(simulation: Simulation, chat: Chat, input: Say): SayOutcome {
 	const { number, contact } = chat;
 	const built = build(simulation, chat, input);
-	if (!built) return { ok: false, reason: missingOption(input) };
+	if (!built) return { ok: false, reason: refusalOf(input) };
 	const at = input.sentAt ?? simulation.clock.now();
 	const bare = input.type === 'raw' && input.bare === true;
 	const head = bare ? {} : inboundHead(contact, simulation.world.newMessageId(), at);
@@ -128,6 +128,8 @@ function build(simulation: Simulation, chat: Chat, input: Say): { message: Json;
 			});
 		case 'raw':
 			return plain(input.message);
+		default:
+			return null;
 	}
 }
 
@@ -169,7 +171,8 @@ function without(value: object, keys: string[]): Json {
 	return Object.fromEntries(Object.entries(value).filter(([key]) => !keys.includes(key)));
 }
 
-function missingOption(input: Say): string {
-	const option = input.type === 'tap' ? input.option : '';
-	return `No received message offers the option '${option}'. Send the menu first or check the id or title.`;
+function refusalOf(input: Say): string {
+	return input.type === 'tap'
+		? `No received message offers the option '${input.option}'. Send the menu first or check the id or title.`
+		: `A contact cannot do '${String(input.type)}'.`;
 }

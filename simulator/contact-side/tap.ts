@@ -1,9 +1,7 @@
-import type { ChatMessage } from '../model';
+import type { ChatMessage, Loose } from '../model';
 import type { Chat } from '../world';
 
 /** Which reply does a tap produce? The newest message that offers the option, or the one named. */
-type Json = Record<string, any>;
-
 export interface Option {
 	id: string;
 	title: string;
@@ -14,7 +12,7 @@ export interface Option {
 /** How far back a person scrolls to find a menu. */
 const LOOK_BACK = 200;
 
-export function tapped(chat: Chat, wanted: string, messageId?: string): { message: Json; contextId: string } | null {
+export function tapped(chat: Chat, wanted: string, messageId?: string): { message: Loose; contextId: string } | null {
 	for (let i = chat.messages.length - 1; i >= Math.max(0, chat.messages.length - LOOK_BACK); i--) {
 		const message = chat.messages[i]!;
 		if (message.from !== 'business' || (messageId !== undefined && message.id !== messageId)) continue;
@@ -28,30 +26,30 @@ export function tapped(chat: Chat, wanted: string, messageId?: string): { messag
 
 /** What can be tapped on a message, in the order it is shown. Links are not taps: they send no webhook. */
 export function optionsOf(message: Pick<ChatMessage, 'type' | 'content'>): Option[] {
-	const content = message.content as Json;
+	const content = message.content as Loose;
 	if (message.type === 'template') return templateOptions(content);
 	if (message.type !== 'interactive') return [];
 	if (content.type === 'button') {
-		return content.action.buttons.map((button: Json) => ({ ...button.reply, kind: 'button' }));
+		return content.action.buttons.map((button: Loose) => ({ ...button.reply, kind: 'button' }));
 	}
 	if (content.type === 'list') {
-		return content.action.sections.flatMap((section: Json) =>
-			section.rows.map((row: Json) => ({ ...row, kind: 'row' })),
+		return content.action.sections.flatMap((section: Loose) =>
+			section.rows.map((row: Loose) => ({ ...row, kind: 'row' })),
 		);
 	}
 	return [];
 }
 
 // The label lives in the template's definition, which is not part of a send: the payload stands in for it.
-function templateOptions(content: Json): Option[] {
-	const components: Json[] = content.components ?? [];
+function templateOptions(content: Loose): Option[] {
+	const components: Loose[] = content.components ?? [];
 	return components
 		.filter((component) => String(component.type).toLowerCase() === 'button' && component.sub_type === 'quick_reply')
 		.map((component) => String(component.parameters?.[0]?.payload ?? `Botão ${Number(component.index) + 1}`))
 		.map((payload) => ({ id: payload, title: payload, kind: 'templateReply' }));
 }
 
-function replyFor({ id, title, description, kind }: Option): Json {
+function replyFor({ id, title, description, kind }: Option): Loose {
 	if (kind === 'templateReply') return { type: 'button', button: { payload: id, text: title } };
 	if (kind === 'button') {
 		return { type: 'interactive', interactive: { type: 'button_reply', button_reply: { id, title } } };

@@ -13,6 +13,7 @@ export interface HttpCaller {
 export function createHttpCaller(): HttpCaller {
 	const plain = new http.Agent({ keepAlive: true });
 	const secure = new https.Agent({ keepAlive: true });
+	let closed = false;
 
 	const call = (method: string, url: string, timeoutMs: number, body?: string | Buffer, headers = {}) =>
 		new Promise<PostResult>((resolve) => {
@@ -40,7 +41,7 @@ export function createHttpCaller(): HttpCaller {
 				request.on('timeout', () => request.destroy(new Error(`no answer within ${timeoutMs} ms`)));
 				request.on('error', (error: NodeJS.ErrnoException) => {
 					// The server closed an idle connection just as it was reused: nothing was lost, try a fresh one.
-					if (request.reusedSocket && error.code === 'ECONNRESET') attempt();
+					if (request.reusedSocket && !closed && error.code === 'ECONNRESET') attempt();
 					else resolve({ type: 'noAnswer', reason: error.message || String(error.code) });
 				});
 				request.end(body);
@@ -52,6 +53,7 @@ export function createHttpCaller(): HttpCaller {
 		get: (url, timeoutMs) => call('GET', url, timeoutMs),
 		post: (url, body, headers, timeoutMs) => call('POST', url, timeoutMs, body, headers),
 		close: () => {
+			closed = true;
 			plain.destroy();
 			secure.destroy();
 		},
