@@ -8,7 +8,7 @@ import { systemClock, type Clock } from './clock';
 import { operateInTransaction } from './conversation/operations';
 import { STEPS_KEPT_MS } from './conversation/steps';
 import { ringTimers } from './conversation/timers';
-import { closeConsumer } from './inbound/consumer';
+import { closeConsumer } from './store/consumers';
 import { EmitLoop, type EmitLoopOptions } from './inbound/emit-loop';
 import { ingest, type Arrival } from './inbound/ingest';
 import { Receiver, type Stored } from './inbound/receiver';

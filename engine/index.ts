@@ -94,6 +94,7 @@ export { storeSettings, type StoreSettings } from './store/settings';
 export { addTestListener, removeTestListener } from './inbound/test-listeners';
 export { verifySignature, verifySubscription } from './channel/cloud-api/signature';
 export { cloudApiChannelId } from './channel/cloud-api/channel';
+export { checkCloudApi } from './channel/cloud-api/check';
 export type { CloudApiCredentials } from './channel/cloud-api/credentials';
 export type { Channel, ChannelHealth } from './channel/port';
 export { compileTriageConfig, type CompiledTriage, type TriageConfigInput } from './conversation/config';

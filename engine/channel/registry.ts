@@ -9,6 +9,8 @@ export class ChannelRegistry {
 		const known = this.#channels.get(id);
 		if (known?.fingerprint === fingerprint) return known.channel;
 		const channel = create();
+		// Calls under way end on the old one; its idle sockets go.
+		known?.channel.close?.();
 		this.#channels.set(id, { channel, fingerprint });
 		return channel;
 	}

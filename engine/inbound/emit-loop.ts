@@ -1,6 +1,6 @@
 import type { Clock } from '../clock';
 import type { Store } from '../store/open-store';
-import { openConsumer, saveProgress, type ConsumerIdentity, type ConsumerState } from './consumer';
+import { openConsumer, saveProgress, type ConsumerIdentity, type ConsumerState } from '../store/consumers';
 import { LATE_AFTER_MS, buildItems, type MessageItem, type StoredInbound } from './message-item';
 
 /** How a run ended. A failed run of many is repeated one by one, so that one bad item never costs its neighbours. */

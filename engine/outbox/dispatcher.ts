@@ -164,7 +164,7 @@ export class Dispatcher {
 			verdict = { status: 'refused', notBefore: 0, errorCode: judgement.code, explanation: judgement.explanation, providerMessageId: null, restChannelUntil: null };
 		} else {
 			const result = await channel
-				.send({ id: message.id, address: message.address, content: message.content, quotedProviderMessageId: message.quotedProviderMessageId ?? undefined }, media)
+				.send({ id: message.id, address: message.address, content: message.content, attempt: message.attempts - 1, quotedProviderMessageId: message.quotedProviderMessageId ?? undefined }, media)
 				.catch((error: unknown): SendResult => ({ type: 'unknown', reason: String(error) }));
 			verdict = judgeOutcome(result, message.attempts, message.createdAt, clock.now());
 		}

@@ -17,6 +17,9 @@ const DAY_MS = 24 * 3_600_000;
 const FIX_PAUSE_MS = 60_000;
 const CONNECT_PAUSES_MS = [500, 1_000, 2_000, 5_000, 10_000, 30_000];
 
+// Token, permission, account and payment troubles: no message of the number can leave (cloud-api: error codes).
+const WHOLE_CHANNEL = new Set(['0', '3', '10', '190', '200', '368', '131005', '131031', '131042', '131045', '133010', '33']);
+
 /**
  * Reads one attempt's result. A refusal that may pass is tried again with growing gaps; no answer at all is `unknown` and waits
  * for proof (D4). A configuration problem keeps the message, and the channel rests until somebody mends it.
@@ -40,11 +43,12 @@ export function judgeOutcome(result: SendResult, attempts: number, createdAt: In
 			const refused: Verdict = { ...base, status: 'refused', errorCode, explanation: result.explanation };
 			if (result.retry.kind === 'never' || tooOld) return refused;
 			if (result.retry.kind === 'fix') {
+				// A message of its own to mend is over; a number that cannot send keeps its messages until somebody mended it.
+				if (!WHOLE_CHANNEL.has(errorCode)) return refused;
 				return { ...refused, status: 'queued', notBefore: now + FIX_PAUSE_MS, restChannelUntil: now + FIX_PAUSE_MS };
 			}
 			if (attempts >= MAX_ATTEMPTS) return refused;
-			// Pair limits ask for 4^n seconds (cloud-api: 131056); everything else doubles.
-			const pause = result.retry.minMs * (result.retry.scope === 'contact' ? 4 : 2) ** (attempts - 1);
+			const pause = result.retry.minMs;
 			return {
 				...refused,
 				status: 'queued',

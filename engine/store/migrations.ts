@@ -1,6 +1,7 @@
 import { sql, type Kysely, type Transaction } from 'kysely';
 import type { Database } from './schema';
 import { initial } from './migrations/001-initial';
+import { tableOf } from './sql';
 
 /** A step from one schema to the next. Append-only: a published one is never edited. */
 export interface Migration {
@@ -20,6 +21,6 @@ export interface MigrationTable {
 
 /** Applied migrations, oldest first; empty on a new database. */
 export async function appliedMigrations(db: Kysely<Database>): Promise<MigrationTable[]> {
-	const { rows } = await sql<MigrationTable>`select number, name, applied_at from ${sql.table('migration')} order by number`.execute(db);
+	const { rows } = await sql<MigrationTable>`select number, name, applied_at from ${tableOf(db, 'migration')} order by number`.execute(db);
 	return rows;
 }

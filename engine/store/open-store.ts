@@ -5,6 +5,7 @@ import { MIGRATIONS, appliedMigrations } from './migrations';
 import { isTransient, retryTransient } from './retry';
 import type { Database } from './schema';
 import type { StoreSettings } from './settings';
+import { POSTGRES_SCHEMA, tableOf } from './sql';
 import { nodeSqliteDialect } from './sqlite-dialect';
 
 export type Db = Kysely<Database>;
@@ -23,9 +24,6 @@ export interface Store {
 	read<T>(work: (db: Db) => Promise<T>): Promise<T>;
 	close(): Promise<void>;
 }
-
-/** Every query of ours carries this schema on PostgreSQL; n8n's own tables stay apart. */
-export const POSTGRES_SCHEMA = 'whatsapp_desk';
 
 // One lock number for all migrations of this package, taken inside the transaction.
 const MIGRATION_LOCK = 0x57415044;
@@ -106,7 +104,7 @@ async function migrate(store: Store, clock: Clock): Promise<void> {
 			for (const migration of MIGRATIONS) {
 				if (applied.some((row) => row.number === migration.number)) continue;
 				await migration.up(tx, store.dialect);
-				await sql`insert into ${sql.table('migration')} (number, name, applied_at) values (${migration.number}, ${migration.name}, ${clock.now()})`.execute(tx);
+				await sql`insert into ${tableOf(tx, 'migration')} (number, name, applied_at) values (${migration.number}, ${migration.name}, ${clock.now()})`.execute(tx);
 			}
 		});
 	} catch (error) {

@@ -1,6 +1,14 @@
-import { sql } from 'kysely';
+import { PostgresAdapter, sql } from 'kysely';
 import type { Database } from './schema';
-import type { Store, Tx } from './open-store';
+import type { Db, Store, Tx } from './open-store';
+
+/** Every query of ours carries this schema on PostgreSQL; n8n's own tables stay apart. */
+export const POSTGRES_SCHEMA = 'whatsapp_desk';
+
+/** A table's name for raw SQL; the query builder adds the schema by itself, raw text does not. */
+export function tableOf(db: Db | Tx, name: keyof Database | 'migration') {
+	return db.getExecutor().adapter instanceof PostgresAdapter ? sql.table(`${POSTGRES_SCHEMA}.${name}`) : sql.table(name);
+}
 
 /** How many rows one statement carries: both databases cap the number of bound values. */
 export const CHUNK = 200;
@@ -28,7 +36,7 @@ export async function updateMany<T extends keyof Database & string>(
 			(row) => sql`(${sql.join([sql`cast(${row.id} as text)`, ...names.map((name) => cast(row[name] ?? null, columns[name]!))])})`,
 		);
 		const sets = names.map((name, i) => sql`${sql.id(name)} = v.${sql.id(`column${i + 2}`)}`);
-		await sql`update ${sql.table(table)} as t set ${sql.join(sets)} from (values ${sql.join(values)}) as v where t.id = v.column1`.execute(tx);
+		await sql`update ${tableOf(tx, table)} as t set ${sql.join(sets)} from (values ${sql.join(values)}) as v where t.id = v.column1`.execute(tx);
 	}
 }
 

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock';
-import { openConsumer, saveProgress } from '../inbound/consumer';
+import { openConsumer, saveProgress } from '../store/consumers';
 import type { Store } from '../store/open-store';
 import { timelineAfter, type TimelineEntry } from './timeline';
 

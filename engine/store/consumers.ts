@@ -1,6 +1,6 @@
 import type { Instant } from '../model';
-import type { Store } from '../store/open-store';
-import { chunks } from '../store/sql';
+import type { Store } from './open-store';
+import { chunks } from './sql';
 
 /**
  * How far a trigger has got in a table it tails. `cursor`: every row up to it is done. Rows beyond it whose run has ended are

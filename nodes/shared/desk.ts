@@ -1,0 +1,60 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { openDesk, storeSettings, type CloudApiCredentials, type Desk } from '../../engine';
+
+/**
+ * The process's engine. It hangs on globalThis because n8n drops module caches on a package update while triggers still run;
+ * it is opened on first use and lives as long as the process. A failed opening is tried again at the next call.
+ */
+interface Shared {
+	desk: Promise<Desk>;
+}
+
+// Raised when the shape of what is shared changes, so that old and new package code never share a desk.
+const KEY = Symbol.for('n8n-nodes-whatsapp-desk/desk/1');
+
+interface Logger {
+	warn(message: string, details?: Record<string, unknown>): void;
+}
+
+export function getDesk(context?: { logger?: Logger }): Promise<Desk> {
+	const place = globalThis as { [KEY]?: Shared };
+	const shared = place[KEY];
+	if (shared) return shared.desk;
+	const desk = open(context?.logger);
+	place[KEY] = { desk };
+	desk.catch(() => delete place[KEY]);
+	return desk;
+}
+
+/** Closes and forgets the shared desk; the next use opens a new one. For tests: n8n's process ends with it open. */
+export async function closeDesk(): Promise<void> {
+	const place = globalThis as { [KEY]?: Shared };
+	const shared = place[KEY];
+	delete place[KEY];
+	if (shared) await (await shared.desk).close();
+}
+
+async function open(logger: Logger | undefined): Promise<Desk> {
+	const n8nFolder = join(process.env.N8N_USER_FOLDER ?? homedir(), '.n8n');
+	const reconcile = Number(process.env.WHATSAPP_DESK_RECONCILE_SECONDS);
+	return openDesk({
+		store: storeSettings(process.env, n8nFolder),
+		reconcileMs: reconcile > 0 ? reconcile * 1_000 : undefined,
+		log: (message, details) => logger?.warn(`WhatsApp Desk: ${message}`, details),
+	});
+}
+
+interface CredentialsContext {
+	getCredentials<T extends object>(type: string, itemIndex?: number): Promise<T>;
+}
+
+export const CLOUD_API = 'whatsAppCloudApi';
+
+/** The number a node works with: its credential becomes reachable in this process. */
+export async function useCredentials(context: CredentialsContext & { logger?: Logger }): Promise<{ desk: Desk; credentials: CloudApiCredentials; channelId: string }> {
+	const desk = await getDesk(context);
+	const credentials = await context.getCredentials<CloudApiCredentials>(CLOUD_API);
+	const channel = await desk.useCloudApi(credentials);
+	return { desk, credentials, channelId: channel.id };
+}
