@@ -94,7 +94,7 @@ export async function untilWebhookAnswers(n8nUrl) {
 }
 
 async function readWorkflows() {
-	const names = (await readdir(WORKFLOWS)).filter((name) => name.endsWith('.json')).sort();
+	const names = (await readdir(WORKFLOWS).catch(() => [])).filter((name) => name.endsWith('.json')).sort();
 	return await Promise.all(
 		names.map(async (name) => {
 			const text = await readFile(join(WORKFLOWS, name), 'utf8');
