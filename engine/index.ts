@@ -9,6 +9,7 @@
  *   queues          listQueues, setQueueBlocked
  *   business hours  evaluateBusinessHours, describeNextOpening, addBusinessDays, holidayCalendar, bankCalendar
  */
+import { describeEntries, latestEntries, type DeskEvent } from './conversation/desk-events';
 import { getConversation as get, listWhere, operate, type ConversationFilter, type ConversationView, type OperationResult } from './conversation/operations';
 import { routeMessages, type RouteOptions, type RouteRequest, type RouteResult } from './conversation/route';
 import { acceptSends, type SendRequest } from './conversation/send';
@@ -17,6 +18,7 @@ import { Desk, type DeskOptions } from './desk';
 import { saveBlob } from './media/blobs';
 import type { QueueRow } from './model';
 import type { Settled } from './outbox/dispatcher';
+import type { TimelineEntry } from './timeline/timeline';
 import { listQueues as list, setQueueBlocked as block } from './queue/queues';
 
 export { Desk };
@@ -83,6 +85,11 @@ export const getConversation = (desk: Desk, idOrProtocol: string): Promise<Conve
 export const listConversations = (desk: Desk, filter: ConversationFilter): Promise<ConversationView[]> => listWhere(desk.store, filter);
 export const listQueues = (desk: Desk): Promise<QueueRow[]> => list(desk.store);
 
+/** The latest timeline entries of these kinds, newest first. */
+export const recentEvents = (desk: Desk, events: readonly string[], limit: number): Promise<TimelineEntry[]> => latestEntries(desk.store, events, limit);
+/** Timeline entries as a workflow gets them, with their conversations. */
+export const describeEvents = (desk: Desk, entries: readonly TimelineEntry[]): Promise<DeskEvent[]> => describeEntries(desk.store, entries);
+
 /** Closes or opens a queue's padlock. Throws NotFound. */
 export async function setQueueBlocked(desk: Desk, name: string, blocked: boolean, reason: string | null): Promise<QueueRow> {
 	const queue = await block(desk.store, name, blocked, reason, desk.clock.now());
@@ -91,7 +98,7 @@ export async function setQueueBlocked(desk: Desk, name: string, blocked: boolean
 }
 
 export { storeSettings, type StoreSettings } from './store/settings';
-export { addTestListener, removeTestListener } from './inbound/test-listeners';
+export { addTestListener, removeTestListener, takenTestMessage } from './inbound/test-listeners';
 export { verifySignature, verifySubscription } from './channel/cloud-api/signature';
 export { cloudApiChannelId } from './channel/cloud-api/channel';
 export { checkCloudApi } from './channel/cloud-api/check';

@@ -124,6 +124,8 @@ export async function getConversation(store: Store, idOrProtocol: string): Promi
 
 export interface ConversationFilter {
 	idOrProtocol?: string;
+	/** Exactly these. */
+	ids?: readonly string[];
 	states?: readonly ConversationState[];
 	queue?: string;
 	channelId?: string;
@@ -133,6 +135,7 @@ export interface ConversationFilter {
 }
 
 export async function listWhere(store: Store, filter: ConversationFilter): Promise<ConversationView[]> {
+	if (filter.ids?.length === 0) return [];
 	const rows = await store.read((db) => {
 		let query = db
 			.selectFrom('conversation as c')
@@ -145,6 +148,7 @@ export async function listWhere(store: Store, filter: ConversationFilter): Promi
 			const wanted = filter.idOrProtocol.trim();
 			query = query.where((e) => e.or([e('c.id', '=', wanted), e('c.protocol_number', '=', wanted.toUpperCase())]));
 		}
+		if (filter.ids) query = query.where('c.id', 'in', [...filter.ids]);
 		if (filter.states?.length) query = query.where('c.state', 'in', [...filter.states]);
 		if (filter.queue) query = query.where('c.queue', '=', filter.queue);
 		if (filter.channelId) query = query.where('c.channel_id', '=', filter.channelId);

@@ -67,7 +67,7 @@ export async function lastTimelineSeq(store: Store): Promise<number> {
 	return Number(row?.seq ?? 0);
 }
 
-function toEntry(row: {
+export function toEntry(row: {
 	seq: number; id: string; at: number; event: string; text: string; data: string;
 	channel_id: string | null; contact_id: string | null; conversation_id: string | null;
 }): TimelineEntry {

@@ -1,0 +1,41 @@
+import type { IDataObject, ITriggerFunctions, ITriggerResponse } from 'n8n-workflow';
+import { addTestListener, removeTestListener, takenTestMessage } from '../../engine/index';
+import type { Desk } from '../../engine/index';
+import type { TriggerOptions } from './read-options';
+
+const LOOK_EVERY_MS = 200;
+
+/** A test by hand: takes exactly one message and leaves all other traffic alone. */
+export async function listenForOneTest(
+	context: ITriggerFunctions,
+	desk: Desk,
+	channelId: string,
+	options: TriggerOptions,
+): Promise<ITriggerResponse> {
+	let listener: string | undefined;
+	let timer: NodeJS.Timeout | undefined;
+	const stop = async () => {
+		clearInterval(timer);
+		if (listener) await removeTestListener(desk.store, listener);
+		listener = undefined;
+	};
+	const wait = async () => {
+		const id = await addTestListener(desk.store, channelId, options.testNumbers, desk.clock.now());
+		listener = id;
+		await new Promise<void>((resolve, reject) => {
+			timer = setInterval(() => {
+				takenTestMessage(desk.store, id, {
+					raw: options.raw,
+					now: desk.clock.now(),
+					lateAfterMs: options.lateAfterMs,
+				}).then((item) => {
+					if (!item) return;
+					clearInterval(timer);
+					context.emit([[{ json: item as unknown as IDataObject }]]);
+					resolve();
+				}, reject);
+			}, LOOK_EVERY_MS);
+		});
+	};
+	return { closeFunction: stop, manualTriggerFunction: wait };
+}
