@@ -9,6 +9,7 @@ const FOLDER = join(__dirname, '..', 'phone');
 const FILES: Record<string, string> = {
 	'/phone/app.js': 'text/javascript',
 	'/phone/api.js': 'text/javascript',
+	'/phone/attach.js': 'text/javascript',
 	'/phone/backstage.js': 'text/javascript',
 	'/phone/bubbles.js': 'text/javascript',
 	'/phone/chats.js': 'text/javascript',
