@@ -14,7 +14,10 @@ export function planStatuses(simulation: Simulation, chat: Chat, message: ChatMe
 		if (message.type === 'reaction') return;
 		later(simulation, delays.delivered, () => {
 			report(simulation, chat, message, 'delivered');
-			if (simulation.settings.reads === 'auto') readLater(simulation, chat, message);
+			// A contact who looks at the chat reads as it arrives.
+			const seen =
+				simulation.settings.reads === 'auto' || (simulation.settings.reads === 'opened' && chat.unread === 0);
+			if (seen) readLater(simulation, chat, message);
 		});
 	});
 }

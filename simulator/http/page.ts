@@ -19,6 +19,8 @@ const FILES: Record<string, string> = {
 	'/phone/sheets.js': 'text/javascript',
 	'/phone/store.js': 'text/javascript',
 	'/phone/layout.css': 'text/css',
+	'/phone/panels.css': 'text/css',
+	'/phone/bubbles.css': 'text/css',
 	'/phone/chat.css': 'text/css',
 	'/phone/icon.svg': 'image/svg+xml',
 };

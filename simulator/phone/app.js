@@ -23,7 +23,9 @@ listen((topic) => {
 	if (topic !== 'contacts') return;
 	const number = store.numbers.find((one) => one.phoneNumberId === store.phoneNumberId);
 	company.replaceChildren(
-		store.numbers.length > 1 ? numberChoice() : `${number?.verifiedName ?? ''} · ${number?.displayPhone ?? ''}`,
+		...(store.numbers.length > 1
+			? [numberChoice()]
+			: [el('span', {}, number?.verifiedName ?? ''), el('span', {}, number?.displayPhone ?? '')]),
 	);
 	showBanner(store.callbackUrl ? '' : 'Sem endereço de webhook: nada chega ao n8n.');
 });

@@ -58,7 +58,10 @@ export function attachMenu(waId) {
 	);
 	menu.addEventListener('focusout', (event) => menu.contains(event.relatedTarget) || !event.relatedTarget || close());
 	menu.addEventListener('keydown', (event) => event.key === 'Escape' && close());
-	document.addEventListener('click', (event) => menu.contains(event.target) || close());
+	document.addEventListener('click', function outside(event) {
+		if (!menu.isConnected && !menu.open) return document.removeEventListener('click', outside);
+		if (!menu.contains(event.target)) close();
+	});
 	return menu;
 }
 

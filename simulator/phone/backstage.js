@@ -110,7 +110,13 @@ function webhookPanel() {
 	return panel(
 		'Entrega ao n8n',
 		el('p', { class: 'explain breakable' }, store.callbackUrl ?? 'Nenhum endereço de webhook configurado.'),
-		waiting + retrying > 0 ? el('p', { class: 'explain' }, `${waiting} esperando, ${retrying} por repetir`) : null,
+		waiting + retrying > 0
+			? el(
+					'p',
+					{ class: 'explain' },
+					[waiting > 0 && `${waiting} esperando`, retrying > 0 && `${retrying} por repetir`].filter(Boolean).join(', '),
+				)
+			: null,
 		lastFailure ? el('p', { class: 'problem' }, `Última falha: ${lastFailure.reason}`) : null,
 		WEBHOOK_FAULTS.map(([key, label, detail, on, off]) => {
 			const box = el('input', {

@@ -63,9 +63,10 @@ export function phoneOf(waId) {
 export function duration(ms) {
 	const minutes = Math.max(0, Math.floor(ms / 60_000));
 	const hours = Math.floor(minutes / 60);
-	return hours > 0 ? `${hours} h ${minutes % 60} min` : `${minutes} min`;
+	if (hours === 0) return `${minutes} min`;
+	return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} min`;
 }
 
-function startOfDay(at) {
+export function startOfDay(at) {
 	return new Date(at).setHours(0, 0, 0, 0);
 }

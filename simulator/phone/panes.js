@@ -1,6 +1,6 @@
 import { bubble, showReaction, updateStatus } from './bubbles.js';
 import { avatar, el, icon } from './dom.js';
-import { dayOf, duration, phoneOf } from './format.js';
+import { dayOf, duration, phoneOf, startOfDay } from './format.js';
 import { closeChat, listen, now, openChat, say, store } from './store.js';
 import { attachMenu } from './attach.js';
 
@@ -15,7 +15,8 @@ export function startPanes() {
 		else if (topic === 'messages' && pane) fill(pane);
 		else if (topic === 'message' && pane) add(pane, detail.message, true);
 		else if (topic === 'status' && pane && detail.message) setStatus(pane, detail.message);
-		else if (topic === 'clock' || topic === 'contacts' || topic === 'typing') panes.forEach(refreshHead);
+		else if (topic === 'clock') panes.forEach(relabelDays);
+		if (topic === 'clock' || topic === 'contacts' || topic === 'typing') panes.forEach(refreshHead);
 	});
 	setInterval(() => panes.forEach(refreshHead), 30_000);
 	arrange();
@@ -84,19 +85,19 @@ function create(waId) {
 		el('footer', { class: 'compose' }, attachMenu(waId), input, sendButton),
 	);
 	node.addEventListener('focusin', () => store.active !== waId && openChat(waId));
-	const pane = { waId, node, head, log, input, rows: new Map(), lastDay: '' };
+	const pane = { waId, node, head, log, input, rows: new Map(), lastDay: 0 };
 	refreshHead(pane);
 	return pane;
 }
 
 function grow() {
 	this.style.setProperty('height', 'auto');
-	this.style.setProperty('height', `${Math.min(this.scrollHeight, 120)}px`);
+	this.style.setProperty('height', `${Math.min(this.scrollHeight + 2, 122)}px`);
 }
 
 function fill(pane) {
 	pane.rows.clear();
-	pane.lastDay = '';
+	pane.lastDay = 0;
 	pane.log.replaceChildren();
 	const messages = [...store.messages.get(pane.waId).values()];
 	if (messages.length === 0) pane.log.append(invitation(pane.waId));
@@ -114,13 +115,20 @@ function add(pane, message, fresh) {
 		if (row) return showReaction(row, message.from, part.emoji ?? '');
 	}
 	const nearEnd = pane.log.scrollHeight - pane.log.scrollTop - pane.log.clientHeight < 160;
-	const day = dayOf(message.at, now());
-	if (day !== pane.lastDay) pane.log.append(el('p', { class: 'day' }, (pane.lastDay = day)));
+	if (startOfDay(message.at) !== pane.lastDay) {
+		pane.lastDay = startOfDay(message.at);
+		pane.log.append(el('p', { class: 'day', data: { at: message.at } }, dayOf(message.at, now())));
+	}
 	const row = bubble(pane.waId, message);
 	if (fresh) row.classList.add('fresh');
 	pane.rows.set(message.id, row);
 	pane.log.append(row);
 	if (fresh && (nearEnd || message.from === 'contact')) pane.log.scrollTop = pane.log.scrollHeight;
+}
+
+/** Yesterday was today before the clock moved. */
+function relabelDays(pane) {
+	for (const day of pane.log.querySelectorAll('.day')) day.textContent = dayOf(Number(day.dataset.at), now());
 }
 
 function setStatus(pane, message) {

@@ -43,13 +43,19 @@ export async function loadState() {
 	store.contacts = new Map(state.contacts.map((contact) => [contact.waId, contact]));
 	store.open = store.open.filter((waId) => store.contacts.has(waId));
 	if (!store.open.includes(store.active)) store.active = store.open[0] ?? null;
+	for (const contact of store.contacts.values()) if (contact.typing) showTyping(contact, 25_000);
 	for (const topic of ['contacts', 'clock', 'faults']) changed(topic);
 }
 
 export async function loadMessages(waId) {
+	store.messages.set(waId, new Map());
 	const answer = await get(`contacts/${waId}/messages?phoneNumberId=${store.phoneNumberId}`);
 	if (!answer) return;
-	store.messages.set(waId, new Map(answer.messages.map((message) => [message.id, message])));
+	// What arrived by the stream while the answer was under way comes after it.
+	const meanwhile = store.messages.get(waId) ?? new Map();
+	const loaded = new Map(answer.messages.map((message) => [message.id, message]));
+	for (const [id, message] of meanwhile) if (!loaded.has(id)) loaded.set(id, message);
+	store.messages.set(waId, loaded);
 	changed('messages', { waId });
 	markOpened(waId);
 }

@@ -168,6 +168,16 @@ describe('sending through the Cloud API double (X-10)', () => {
 		expect(statusesOf(bad.body.messages[0].id)[0].errors[0].code).toBe(131009);
 	});
 
+	it('reads at once what arrives in a chat that was opened before it was delivered', async () => {
+		const statusDelaysMs = { sent: 0, delivered: 30, read: 0 };
+		const { send, simulator } = await start({ settings: { reads: 'opened', statusDelaysMs } });
+		await simulator.admin.say(ANA, 'Oi');
+		const { body } = await send(text('Olá'));
+		await simulator.admin.openChat(ANA);
+		await idle();
+		expect(statusesOf(body.messages[0].id).map((one) => one.status)).toEqual(['sent', 'delivered', 'read']);
+	});
+
 	it('sends read receipts when the chat is opened, or never for people who hide them', async () => {
 		const { send, simulator } = await start({ settings: { reads: 'opened' } });
 		await simulator.admin.addContact({ waId: BRUNO, readReceipts: false });
