@@ -1,22 +1,25 @@
 /** What does "Test" in a WhatsApp Cloud API credential tell a person? What is wrong, why, and how to mend it. */
-import type { INodeCredentialTestResult } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialsDecrypted,
+	ICredentialTestFunctions,
+	INodeCredentialTestResult,
+} from 'n8n-workflow';
+import { checkCloudApi } from '../../engine/index';
+import type { ChannelHealth } from '../../engine/index';
 
-/** What the engine's look at a channel gives, as far as a person needs it. */
-export interface ChannelFindings {
-	ok: boolean;
-	phone: string | null;
-	name: string | null;
-	problems: Array<{ what: string; why: string; fix: string }>;
+/** Every node with this credential lists it under methods.credentialTest: n8n asks whichever node it finds first. */
+export async function cloudApiCredentialTest(
+	this: ICredentialTestFunctions,
+	{ data }: ICredentialsDecrypted<ICredentialDataDecryptedObject>,
+): Promise<INodeCredentialTestResult> {
+	return credentialTestResult(await checkCloudApi(data ?? {}));
 }
 
-/** The channel's own findings as the one message n8n shows; several problems become a numbered list. */
-export function credentialTestResult({ ok, phone, name, problems }: ChannelFindings): INodeCredentialTestResult {
+/** The findings as the one message n8n shows; several problems become a numbered list. */
+export function credentialTestResult({ ok, phone, name, problems }: ChannelHealth): INodeCredentialTestResult {
 	if (ok) return { status: 'OK', message: `Connected to ${[name, phone].filter(Boolean).join(', ') || 'the number'}` };
-	const sentences = problems.map(({ what, why, fix }) => [what, why, fix].filter(Boolean).map(sentence).join(' '));
-	if (sentences.length < 2) return { status: 'Error', message: sentences[0] ?? 'The number cannot send or receive.' };
-	return { status: 'Error', message: sentences.map((text, n) => `${n + 1}. ${text}`).join(' ') };
-}
-
-function sentence(text: string): string {
-	return /[.!?]$/.test(text) ? text : `${text}.`;
+	const texts = problems.map(({ what, why, fix }) => `${what} ${why} ${fix}`);
+	if (texts.length === 1) return { status: 'Error', message: texts[0]! };
+	return { status: 'Error', message: texts.map((text, at) => `${at + 1}. ${text}`).join(' ') };
 }

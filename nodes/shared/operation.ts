@@ -15,12 +15,18 @@ import type { ItemParameters } from './item-parameters';
 import { parameterReader } from './read-parameter';
 import { runItems } from './run-items';
 import type { Outcome } from './run-items';
+import { runMessageReader, stepKeys } from './run-message';
+import type { RunMessage } from './run-message';
 
 export interface OperationCall<Desk> {
 	desk: Desk;
 	params: ItemParameters;
 	item: INodeExecutionData;
 	index: number;
+	/** The customer message this item belongs to; null when the run was started by something else. */
+	message(): RunMessage | null;
+	/** Makes a run that is repeated after a crash harmless; undefined when there is nothing to key on. */
+	key(): string | undefined;
 	/** For binary data and the execution's identity only; parameters come through `params`. */
 	context: IExecuteFunctions;
 }
@@ -60,7 +66,7 @@ export function propertiesOf<Op extends OperationFields>(resources: Array<Resour
 			type: 'options',
 			noDataExpression: true,
 			options: resources.map(({ value, name, description }) => ({ value, name, description })),
-			default: firstValue(resources),
+			default: resources[0]!.value,
 		},
 		...resources.flatMap((resource) => [
 			operationDropdown(resource.operations, { resource: [resource.value] }),
@@ -86,9 +92,21 @@ export async function runOperations<Desk>(
 	desk: Desk,
 ): Promise<INodeExecutionData[][]> {
 	const read = parameterReader(context);
+	const messageOf = runMessageReader(context);
+	const keyOf = stepKeys(context);
 	const operation = chosenOperation(context, resources);
 	return await runItems(context, async (item, index) => {
-		const result = await operation.run({ desk, params: itemParameters(read, index), item, index, context });
+		const message = () => messageOf(item, index);
+		const key = () => keyOf(message()?.messageId);
+		const result = await operation.run({
+			desk,
+			params: itemParameters(read, index),
+			item,
+			index,
+			message,
+			key,
+			context,
+		});
 		return (Array.isArray(result) ? result : [result]).map((json): Outcome => ({ json }));
 	});
 }
@@ -120,12 +138,8 @@ function operationDropdown(operations: OperationFields[], show: Record<string, s
 				action,
 				description,
 			})),
-			default: firstValue(operations),
+			default: operations[0]!.value,
 		},
 		show,
 	);
-}
-
-function firstValue(choices: Array<{ value: string }>): string {
-	return choices[0]!.value;
 }

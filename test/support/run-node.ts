@@ -87,12 +87,15 @@ export async function runWorkflow(
 	const start = options.startAt ? workflow.getNode(options.startAt) : workflow.getTriggerNodes()[0];
 	if (!start) throw new Error('The workflow has no trigger to start at.');
 
+	const items = options.triggerItems.map(asItem);
 	const execution = new n8nCore.WorkflowExecute(
 		additionalDataFor(credentials, mode),
 		mode,
 		n8nWorkflow.createRunExecutionData({
+			// By hand n8n would call trigger() and wait for it to emit; pinned data stands in for that.
+			...(mode === 'manual' ? { resultData: { pinData: { [start.name]: items } } } : {}),
 			executionData: {
-				nodeExecutionStack: [{ node: start, data: { main: [options.triggerItems.map(asItem)] }, source: null }],
+				nodeExecutionStack: [{ node: start, data: { main: [items] }, source: null }],
 			},
 		}),
 	);

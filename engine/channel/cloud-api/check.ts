@@ -1,7 +1,8 @@
 /** Do these credentials work? Asked before they are used: nothing is registered, the connection is closed again. */
 import type { ChannelHealth, Problem } from '../port';
-import { createCloudApiChannel, type CloudApiOptions } from './channel';
 import { tidyCredentials, type CloudApiCredentials } from './credentials';
+import { openGraph, type GraphOptions } from './graph';
+import { HEALTH_FIELDS, readHealth } from './health';
 
 const NEEDED: ReadonlyArray<{ field: keyof CloudApiCredentials; label: string; why: string; where: string }> = [
 	{
@@ -24,9 +25,14 @@ const NEEDED: ReadonlyArray<{ field: keyof CloudApiCredentials; label: string; w
 	},
 ];
 
+/** Not the webhook: a credential is made before anything can be published for it. */
+const FIELDS = HEALTH_FIELDS.split(',')
+	.filter((field) => field !== 'webhook_configuration')
+	.join(',');
+
 export async function checkCloudApi(
 	given: Partial<CloudApiCredentials>,
-	options: CloudApiOptions = {},
+	options: GraphOptions = {},
 ): Promise<ChannelHealth> {
 	const credentials = tidyCredentials(given);
 	const missing = NEEDED.filter(({ field }) => credentials[field] === '').map(({ label, why, where }): Problem => ({
@@ -35,10 +41,11 @@ export async function checkCloudApi(
 		fix: `Copy it from ${where}.`,
 	}));
 	if (missing.length > 0) return { ok: false, phone: null, name: null, quality: 'unknown', problems: missing };
-	const channel = createCloudApiChannel(credentials, options);
+	const graph = openGraph(credentials, options);
 	try {
-		return await channel.status();
+		const path = `/${encodeURIComponent(credentials.phoneNumberId)}?fields=${FIELDS}`;
+		return readHealth(await graph.get(path), graph.host);
 	} finally {
-		channel.close?.();
+		graph.close();
 	}
 }

@@ -1,0 +1,36 @@
+import { NodeConnectionTypes } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import type { CloudApiCredentials } from '../../engine/index';
+import { cloudApiCredentialTest } from '../shared/cloud-api-credential-test';
+import { getDesk } from '../shared/desk';
+import { messageFields, messageTypeField } from './message-types';
+import { optionsField } from './options';
+import { recipientFields } from './recipient';
+import { sendItems } from './send-items';
+
+export class SendMessage implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Send Message',
+		name: 'sendMessage',
+		icon: { light: 'file:../../icons/send-message.svg', dark: 'file:../../icons/send-message.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: '={{ $parameter.messageType + " to " + $parameter.sendTo }}',
+		description: 'Send a WhatsApp message: text, menu, file, location, contact card or reaction',
+		defaults: { name: 'Send Message' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],
+		outputNames: ['Sent', 'Not Sent'],
+		credentials: [{ name: 'whatsAppCloudApi', required: true, testedBy: 'cloudApiCredentialTest' }],
+		properties: [messageTypeField, ...recipientFields, ...messageFields, optionsField],
+	};
+
+	methods = { credentialTest: { cloudApiCredentialTest } };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const desk = await getDesk();
+		const channel = await desk.useCloudApi(await this.getCredentials<CloudApiCredentials>('whatsAppCloudApi'));
+		return await sendItems(this, desk, channel);
+	}
+}

@@ -1,0 +1,6 @@
+/** What the node offers, in screen order. */
+import { channelResource } from './channel/channel.resource';
+import { conversationResource } from './conversation/conversation.resource';
+import { queueResource } from './queue/queue.resource';
+
+export const resources = [conversationResource, queueResource, channelResource];
