@@ -22,7 +22,7 @@ export interface Packages {
 const LEAVES = /^engine\/(model|clock|ids|errors|text|phone(-\w+)?)\.ts$/;
 
 /** engine/conversation is pure rules, but for the files that read and write the store. */
-const CONVERSATION_SERVICE = ['apply-effects', 'operations', 'route', 'rows', 'send', 'steps', 'timers'];
+const CONVERSATION_SERVICE = ['apply-effects', 'desk-events', 'operations', 'route', 'rows', 'send', 'steps', 'timers'];
 
 /** Folders of engine/ by layer; a layer may import those before it, and itself without going in circles. */
 const LAYERS: string[][] = [
@@ -225,8 +225,9 @@ function isTypeOnly(clause: ts.ImportClause | undefined): boolean {
 	return !clause.name && !!named && ts.isNamedImports(named) && named.elements.every((element) => element.isTypeOnly);
 }
 
-/** Good enough for this tree: TypeScript files without extension, others (JSON, .mjs) as written. */
+/** TypeScript files without extension, others (JSON, .mjs) as written; '../engine' is its index. */
 function resolve(importer: string, from: string): string {
 	const target = normalize(join(dirname(importer), from)).replaceAll('\\', '/');
+	if (!target.includes('/')) return `${target}/index.ts`;
 	return /\.(json|mjs|js)$/.test(target) ? target : `${target}.ts`;
 }

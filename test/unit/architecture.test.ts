@@ -71,6 +71,7 @@ describe('the rules of the layout', () => {
 			"type Store = import('../../engine/store/open-store').Store;",
 			'must not import engine/store/open-store.ts: nodes see only engine/index.ts (and types of the leaves)',
 		],
+		['engine/store/sql.ts', "import { x } from '..';", 'must not import engine/index.ts: store comes before assembly'],
 		[
 			'credentials/A.credentials.ts',
 			"import { x } from '../engine/index';",
@@ -141,6 +142,7 @@ describe('the rules of the layout', () => {
 		],
 		['nodes/A/A.node.ts', "import { NodeOperationError } from 'n8n-workflow';\nimport { x } from '../shared/desk';"],
 		['nodes/A/A.node.ts', "import type { Request } from 'express';"],
+		['nodes/A/A.node.ts', "import { openDesk } from '../../engine';"],
 		['test/unit/a.test.ts', "import { x } from '../../simulator/world';\nimport fc from 'fast-check';"],
 	])('%s may say %j', (path, text) => {
 		expect(broken(path, text)).toEqual([]);
