@@ -59,7 +59,14 @@ export class Desk {
 		private readonly log: NonNullable<DeskOptions['log']>,
 		reconcileMs: number,
 	) {
-		this.dispatcher = new Dispatcher({ store, clock, channels: this.channels, media: storedMedia(store), reconcileMs, log });
+		this.dispatcher = new Dispatcher({
+			store,
+			clock,
+			channels: this.channels,
+			media: storedMedia(store),
+			reconcileMs,
+			log,
+		});
 		this.#receiver = new Receiver((arrivals) => this.#store(arrivals));
 		this.#timer = setInterval(() => void this.#ring(), TIMER_POLL_MS);
 		this.#timer.unref?.();
@@ -76,7 +83,9 @@ export class Desk {
 	async useCloudApi(given: CloudApiCredentials): Promise<Channel> {
 		const credentials = tidyCredentials(given);
 		const id = cloudApiChannelId(credentials.phoneNumberId);
-		const channel = this.channels.use(id, JSON.stringify(credentials), () => createCloudApiChannel(credentials, { clock: this.clock }));
+		const channel = this.channels.use(id, JSON.stringify(credentials), () =>
+			createCloudApiChannel(credentials, { clock: this.clock }),
+		);
 		if (!this.#channelsSeen.has(id)) {
 			await this.#rememberChannel(id, 'cloudApi');
 			this.dispatcher.nudge();
@@ -92,11 +101,22 @@ export class Desk {
 		const own = cloudApiChannelId(tidyCredentials(credentials).phoneNumberId);
 		const now = this.clock.now();
 		const parsed = parseWebhook(body, now);
-		const arrivals = parsed.events.map(({ channelPhoneNumberId, event }): Arrival => ({ channelId: channelPhoneNumberId ? cloudApiChannelId(channelPhoneNumberId) : own, event }));
-		for (const id of new Set(arrivals.map((a) => a.channelId))) if (!this.#channelsSeen.has(id)) await this.#rememberChannel(id, 'cloudApi');
-		if (parsed.rejected.length > 0) await this.tell(parsed.rejected.slice(0, 20).map(({ path, reason }) => ({
-			event: 'webhookPartRejected', at: now, channelId: own, text: `Uma parte de um webhook não pôde ser lida: ${reason}.`, data: { path, reason },
-		})));
+		const arrivals = parsed.events.map(({ channelPhoneNumberId, event }): Arrival => ({
+			channelId: channelPhoneNumberId ? cloudApiChannelId(channelPhoneNumberId) : own,
+			event,
+		}));
+		for (const id of new Set(arrivals.map((a) => a.channelId)))
+			if (!this.#channelsSeen.has(id)) await this.#rememberChannel(id, 'cloudApi');
+		if (parsed.rejected.length > 0)
+			await this.tell(
+				parsed.rejected.slice(0, 20).map(({ path, reason }) => ({
+					event: 'webhookPartRejected',
+					at: now,
+					channelId: own,
+					text: `Uma parte de um webhook não pôde ser lida: ${reason}.`,
+					data: { path, reason },
+				})),
+			);
 		const stored = await this.#receiver.receive(arrivals);
 		return { ...stored, rejected: parsed.rejected.length };
 	}
@@ -167,8 +187,20 @@ export class Desk {
 			const lines = [...ingested.lines];
 			for (const { conversationId, event } of ingested.echoes) {
 				// Our own API messages are not echoed; one that is known anyway is not a human's.
-				const ours = await tx.selectFrom('outbox').select('id').where('provider_message_id', '=', event.providerMessageId).executeTakeFirst();
-				if (!ours) await operateInTransaction(tx, this.store.dialect, conversationId, { type: 'humanTyped', at: event.sentAt }, {}, now);
+				const ours = await tx
+					.selectFrom('outbox')
+					.select('id')
+					.where('provider_message_id', '=', event.providerMessageId)
+					.executeTakeFirst();
+				if (!ours)
+					await operateInTransaction(
+						tx,
+						this.store.dialect,
+						conversationId,
+						{ type: 'humanTyped', at: event.sentAt },
+						{},
+						now,
+					);
 			}
 			const news = await applyStatuses(tx, ingested.statuses, (event) => explainFailure(event), now);
 			await appendTimeline(tx, this.store.dialect, [...lines, ...news.lines]);
@@ -203,7 +235,10 @@ export class Desk {
 	async #tidy(now: number): Promise<void> {
 		this.#tidiedAt = now;
 		await this.store.transaction(async (tx) => {
-			await tx.deleteFrom('step').where('at', '<', now - STEPS_KEPT_MS).execute();
+			await tx
+				.deleteFrom('step')
+				.where('at', '<', now - STEPS_KEPT_MS)
+				.execute();
 			await tx.deleteFrom('test_listener').where('expires_at', '<', now).execute();
 		});
 	}
@@ -211,12 +246,18 @@ export class Desk {
 	async #rememberChannel(id: string, kind: string): Promise<void> {
 		const now = this.clock.now();
 		await this.store.transaction((tx) =>
-			tx.insertInto('channel').values({ id, kind, phone: null, name: null, first_seen_at: now, last_event_at: null }).onConflict((c) => c.column('id').doNothing()).execute(),
+			tx
+				.insertInto('channel')
+				.values({ id, kind, phone: null, name: null, first_seen_at: now, last_event_at: null })
+				.onConflict((c) => c.column('id').doNothing())
+				.execute(),
 		);
 		this.#channelsSeen.add(id);
 	}
 }
 
 function explainFailure(event: StatusEvent): string {
-	return event.error ? explainError({ code: Number(event.error.code) }).explanation : 'O WhatsApp não entregou a mensagem.';
+	return event.error
+		? explainError({ code: Number(event.error.code) }).explanation
+		: 'O WhatsApp não entregou a mensagem.';
 }

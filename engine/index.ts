@@ -10,7 +10,14 @@
  *   business hours  evaluateBusinessHours, describeNextOpening, addBusinessDays, holidayCalendar, bankCalendar
  */
 import { describeEntries, latestEntries, type DeskEvent } from './conversation/desk-events';
-import { getConversation as get, listWhere, operate, type ConversationFilter, type ConversationView, type OperationResult } from './conversation/operations';
+import {
+	getConversation as get,
+	listWhere,
+	operate,
+	type ConversationFilter,
+	type ConversationView,
+	type OperationResult,
+} from './conversation/operations';
 import { routeMessages, type RouteOptions, type RouteRequest, type RouteResult } from './conversation/route';
 import { acceptSends, type SendRequest } from './conversation/send';
 import type { ConversationEvent } from './conversation/types';
@@ -25,7 +32,11 @@ export { Desk };
 export const openDesk = (options: DeskOptions): Promise<Desk> => Desk.open(options);
 
 /** Decides what happens to the items of a Queue Router and does it; see routeMessages. */
-export async function routeItems(desk: Desk, requests: readonly RouteRequest[], options: RouteOptions): Promise<RouteResult[]> {
+export async function routeItems(
+	desk: Desk,
+	requests: readonly RouteRequest[],
+	options: RouteOptions,
+): Promise<RouteResult[]> {
 	const results = await routeMessages(desk.store, requests, options, desk.clock.now());
 	desk.nudge();
 	return results;
@@ -46,25 +57,48 @@ export interface SendOutcome {
 }
 
 /** Enqueues all messages, then waits together for their outcomes (at most `waitMs`; 0 = do not wait). Results in request order. */
-export async function sendMessages(desk: Desk, requests: readonly SendRequest[], waitMs: number): Promise<SendOutcome[]> {
+export async function sendMessages(
+	desk: Desk,
+	requests: readonly SendRequest[],
+	waitMs: number,
+): Promise<SendOutcome[]> {
 	const accepted = await acceptSends(desk.store, requests, desk.clock.now());
 	desk.nudge();
 	const ids = accepted.flatMap((a) => (a.type === 'enqueued' ? [a.id] : []));
-	const settled = ids.length > 0 && waitMs > 0 ? await desk.dispatcher.settle([...new Set(ids)], waitMs) : new Map<string, Settled>();
+	const settled =
+		ids.length > 0 && waitMs > 0 ? await desk.dispatcher.settle([...new Set(ids)], waitMs) : new Map<string, Settled>();
 	return accepted.map((a): SendOutcome => {
 		if (a.type === 'refused') {
-			return { id: null, status: 'refused', repeated: false, providerMessageId: null, errorCode: a.code, explanation: a.explanation, contactId: null, conversationId: null };
+			return {
+				id: null,
+				status: 'refused',
+				repeated: false,
+				providerMessageId: null,
+				errorCode: a.code,
+				explanation: a.explanation,
+				contactId: null,
+				conversationId: null,
+			};
 		}
 		const s = settled.get(a.id);
 		return {
-			id: a.id, status: s?.status ?? 'queued', repeated: !a.isNew, providerMessageId: s?.providerMessageId ?? null,
-			errorCode: s?.errorCode ?? null, explanation: s?.explanation ?? null, contactId: a.contactId, conversationId: a.conversationId,
+			id: a.id,
+			status: s?.status ?? 'queued',
+			repeated: !a.isNew,
+			providerMessageId: s?.providerMessageId ?? null,
+			errorCode: s?.errorCode ?? null,
+			explanation: s?.explanation ?? null,
+			contactId: a.contactId,
+			conversationId: a.conversationId,
 		};
 	});
 }
 
 /** Keeps an attachment for sending; returns the id for `{ blobId }`. */
-export function storeAttachment(desk: Desk, blob: { bytes: Uint8Array; mimeType: string; fileName: string | null }): Promise<string> {
+export function storeAttachment(
+	desk: Desk,
+	blob: { bytes: Uint8Array; mimeType: string; fileName: string | null },
+): Promise<string> {
 	return saveBlob(desk.store, blob, desk.clock.now());
 }
 
@@ -81,17 +115,26 @@ export async function operateConversation(
 	return result;
 }
 
-export const getConversation = (desk: Desk, idOrProtocol: string): Promise<ConversationView> => get(desk.store, idOrProtocol);
-export const listConversations = (desk: Desk, filter: ConversationFilter): Promise<ConversationView[]> => listWhere(desk.store, filter);
+export const getConversation = (desk: Desk, idOrProtocol: string): Promise<ConversationView> =>
+	get(desk.store, idOrProtocol);
+export const listConversations = (desk: Desk, filter: ConversationFilter): Promise<ConversationView[]> =>
+	listWhere(desk.store, filter);
 export const listQueues = (desk: Desk): Promise<QueueRow[]> => list(desk.store);
 
 /** The latest timeline entries of these kinds, newest first. */
-export const recentEvents = (desk: Desk, events: readonly string[], limit: number): Promise<TimelineEntry[]> => latestEntries(desk.store, events, limit);
+export const recentEvents = (desk: Desk, events: readonly string[], limit: number): Promise<TimelineEntry[]> =>
+	latestEntries(desk.store, events, limit);
 /** Timeline entries as a workflow gets them, with their conversations. */
-export const describeEvents = (desk: Desk, entries: readonly TimelineEntry[]): Promise<DeskEvent[]> => describeEntries(desk.store, entries);
+export const describeEvents = (desk: Desk, entries: readonly TimelineEntry[]): Promise<DeskEvent[]> =>
+	describeEntries(desk.store, entries);
 
 /** Closes or opens a queue's padlock. Throws NotFound. */
-export async function setQueueBlocked(desk: Desk, name: string, blocked: boolean, reason: string | null): Promise<QueueRow> {
+export async function setQueueBlocked(
+	desk: Desk,
+	name: string,
+	blocked: boolean,
+	reason: string | null,
+): Promise<QueueRow> {
 	const queue = await block(desk.store, name, blocked, reason, desk.clock.now());
 	desk.nudgeEvents();
 	return queue;

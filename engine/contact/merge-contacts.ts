@@ -27,7 +27,11 @@ export async function mergeContacts(tx: Tx, keep: string, gone: string, now: Ins
 			.where('id', '=', conversation.id)
 			.execute();
 		lines.push({
-			event: 'conversationMerged', at: now, contactId: keep, conversationId: conversation.id, channelId: conversation.channel_id,
+			event: 'conversationMerged',
+			at: now,
+			contactId: keep,
+			conversationId: conversation.id,
+			channelId: conversation.channel_id,
 			text: 'Conversa encerrada: o mesmo contato já tinha outra conversa aberta.',
 		});
 	}
@@ -37,9 +41,18 @@ export async function mergeContacts(tx: Tx, keep: string, gone: string, now: Ins
 	await tx.updateTable('outbox').set({ contact_id: keep }).where('contact_id', '=', gone).execute();
 	await tx.updateTable('timeline').set({ contact_id: keep }).where('contact_id', '=', gone).execute();
 	const old = await tx.deleteFrom('contact').where('id', '=', gone).returning(['name', 'phone']).executeTakeFirst();
-	if (old?.phone) await tx.updateTable('contact').set({ phone: old.phone }).where('id', '=', keep).where('phone', 'is', null).execute();
+	if (old?.phone)
+		await tx
+			.updateTable('contact')
+			.set({ phone: old.phone })
+			.where('id', '=', keep)
+			.where('phone', 'is', null)
+			.execute();
 	lines.push({
-		event: 'contactsMerged', at: now, contactId: keep, data: { merged: gone },
+		event: 'contactsMerged',
+		at: now,
+		contactId: keep,
+		data: { merged: gone },
 		text: `Dois cadastros eram a mesma pessoa e foram unidos${old?.name ? ` (${old.name})` : ''}.`,
 	});
 	return lines;

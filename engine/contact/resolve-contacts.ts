@@ -28,7 +28,10 @@ export async function resolveContacts(
 	now: Instant,
 ): Promise<{ contacts: Map<Sender, Contact>; lines: TimelineLine[] }> {
 	const wanted = senders.map((sender) => ({ sender, addresses: addressesOf(sender) }));
-	const owners = await ownersOf(tx, wanted.flatMap((w) => w.addresses));
+	const owners = await ownersOf(
+		tx,
+		wanted.flatMap((w) => w.addresses),
+	);
 	const known = await loadContacts(tx, [...new Set(owners.values())]);
 	const fresh: Known[] = [];
 	const newAddresses = new Map<string, { address: Address; contactId: string }>();
@@ -67,11 +70,18 @@ export async function resolveContacts(
 	for (const part of chunks([...newAddresses.values()])) {
 		await tx
 			.insertInto('contact_address')
-			.values(part.map(({ address, contactId }) => ({ kind: address.kind, value: address.value, contact_id: contactId })))
+			.values(
+				part.map(({ address, contactId }) => ({ kind: address.kind, value: address.value, contact_id: contactId })),
+			)
 			.execute();
 	}
 	const renamed = [...known.values()].filter((c) => c.renamed && !c.isNew);
-	await updateMany(tx, 'contact', { name: 'text', phone: 'text', updated_at: 'bigint' }, renamed.map((c) => ({ id: c.id, name: c.name, phone: c.phone, updated_at: now })));
+	await updateMany(
+		tx,
+		'contact',
+		{ name: 'text', phone: 'text', updated_at: 'bigint' },
+		renamed.map((c) => ({ id: c.id, name: c.name, phone: c.phone, updated_at: now })),
+	);
 	const lines: TimelineLine[] = [];
 	for (const { keep, gone } of merges) lines.push(...(await mergeContacts(tx, keep, gone, now)));
 	return { contacts, lines };
@@ -103,7 +113,12 @@ async function ownersOf(tx: Tx, addresses: readonly Address[]): Promise<Map<stri
 	for (const kind of ['bsuid', 'phone', 'waId'] as const) {
 		const values = [...new Set(addresses.filter((a) => a.kind === kind).map((a) => a.value))];
 		for (const part of chunks(values)) {
-			const rows = await tx.selectFrom('contact_address').selectAll().where('kind', '=', kind).where('value', 'in', part).execute();
+			const rows = await tx
+				.selectFrom('contact_address')
+				.selectAll()
+				.where('kind', '=', kind)
+				.where('value', 'in', part)
+				.execute();
 			for (const row of rows) owners.set(`${row.kind} ${row.value}`, row.contact_id);
 		}
 	}

@@ -109,7 +109,10 @@ export class EmitLoop {
 		clearTimeout(this.#timer);
 		this.#timer = setTimeout(() => {
 			this.#pumping = this.#pump()
-				.then(() => POLL_MS, () => POLL_MS)
+				.then(
+					() => POLL_MS,
+					() => POLL_MS,
+				)
 				.then((pause) => {
 					this.#pumping = undefined;
 					const soon = this.#again;
@@ -133,7 +136,14 @@ export class EmitLoop {
 	async #fetch(): Promise<void> {
 		while (this.#floor.length < BACKLOG) {
 			const rows = await this.store.read((db) =>
-				db.selectFrom('inbound').selectAll().where('channel_id', '=', this.options.channelId).where('seq', '>', this.#fetched).orderBy('seq').limit(FETCH).execute(),
+				db
+					.selectFrom('inbound')
+					.selectAll()
+					.where('channel_id', '=', this.options.channelId)
+					.where('seq', '>', this.#fetched)
+					.orderBy('seq')
+					.limit(FETCH)
+					.execute(),
 			);
 			for (const row of rows as StoredInbound[]) {
 				row.seq = Number(row.seq);
@@ -189,12 +199,16 @@ export class EmitLoop {
 
 	/** When a merge window is open, look again as soon as it may have closed. */
 	#mergePause(): number | undefined {
-		return this.options.mergeWindowMs > 0 && this.#waiting.size > 0 ? Math.max(20, this.options.mergeWindowMs / 4) : undefined;
+		return this.options.mergeWindowMs > 0 && this.#waiting.size > 0
+			? Math.max(20, this.options.mergeWindowMs / 4)
+			: undefined;
 	}
 
 	async #run(groups: StoredInbound[][]): Promise<void> {
 		const items = await buildItems(this.store, groups, {
-			raw: this.options.raw, now: this.clock.now(), lateAfterMs: this.options.lateAfterMs ?? LATE_AFTER_MS,
+			raw: this.options.raw,
+			now: this.clock.now(),
+			lateAfterMs: this.options.lateAfterMs ?? LATE_AFTER_MS,
 		});
 		const run = ++this.#runNumber;
 		this.#runs.set(run, { startedAt: performance.now(), groups });
@@ -214,10 +228,16 @@ export class EmitLoop {
 
 	async #runOneByOne(groups: StoredInbound[][]): Promise<void> {
 		for (const group of groups) {
-			const [item] = await buildItems(this.store, [group], { raw: this.options.raw, now: this.clock.now(), lateAfterMs: this.options.lateAfterMs ?? LATE_AFTER_MS });
+			const [item] = await buildItems(this.store, [group], {
+				raw: this.options.raw,
+				now: this.clock.now(),
+				lateAfterMs: this.options.lateAfterMs ?? LATE_AFTER_MS,
+			});
 			const run = ++this.#runNumber;
 			this.#runs.set(run, { startedAt: performance.now(), groups: [group] });
-			const outcome = await this.options.emit([item!], `${this.options.consumer.id}:${this.#bootId}:${run}:${group[0]!.seq}`).catch((): RunOutcome => 'failed');
+			const outcome = await this.options
+				.emit([item!], `${this.options.consumer.id}:${this.#bootId}:${run}:${group[0]!.seq}`)
+				.catch((): RunOutcome => 'failed');
 			this.#runs.delete(run);
 			if (outcome === 'failed') await this.options.onFailed(item!).catch(() => undefined);
 			this.#finish([group]);

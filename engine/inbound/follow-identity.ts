@@ -7,7 +7,12 @@ import type { TimelineLine } from '../timeline/timeline';
  * The provider gave a known person a new number or id: the contact keeps its conversation under the new one (D-05).
  * An identity nobody here knows yet needs nothing.
  */
-export async function followIdentity(tx: Tx, channelId: string, event: IdentityEvent, now: Instant): Promise<TimelineLine[]> {
+export async function followIdentity(
+	tx: Tx,
+	channelId: string,
+	event: IdentityEvent,
+	now: Instant,
+): Promise<TimelineLine[]> {
 	const from = names(event.from);
 	const to = names(event.to);
 	if (from.length === 0 || to.length === 0) return [];
@@ -25,13 +30,32 @@ export async function followIdentity(tx: Tx, channelId: string, event: IdentityE
 			.execute();
 	}
 	const phone = to.find((a) => a.kind === 'phone')?.value;
-	if (phone) await tx.updateTable('contact').set({ phone, updated_at: now }).where('id', '=', owner.contact_id).execute();
+	if (phone)
+		await tx.updateTable('contact').set({ phone, updated_at: now }).where('id', '=', owner.contact_id).execute();
 	const address = event.to.waId ?? event.to.bsuid!;
-	await tx.updateTable('conversation').set({ address }).where('contact_id', '=', owner.contact_id).where('channel_id', '=', channelId).where('state', '<>', 'resolved').execute();
-	return [{ event: 'contactMoved', at: event.at, channelId, contactId: owner.contact_id, text: 'O contato trocou de número ou de identificador no WhatsApp; a conversa continua no novo.', data: { from: event.from, to: event.to } }];
+	await tx
+		.updateTable('conversation')
+		.set({ address })
+		.where('contact_id', '=', owner.contact_id)
+		.where('channel_id', '=', channelId)
+		.where('state', '<>', 'resolved')
+		.execute();
+	return [
+		{
+			event: 'contactMoved',
+			at: event.at,
+			channelId,
+			contactId: owner.contact_id,
+			text: 'O contato trocou de número ou de identificador no WhatsApp; a conversa continua no novo.',
+			data: { from: event.from, to: event.to },
+		},
+	];
 }
 
-function names(id: { waId: string | null; bsuid: string | null }): Array<{ kind: 'phone' | 'waId' | 'bsuid'; value: string }> {
+function names(id: {
+	waId: string | null;
+	bsuid: string | null;
+}): Array<{ kind: 'phone' | 'waId' | 'bsuid'; value: string }> {
 	const list: Array<{ kind: 'phone' | 'waId' | 'bsuid'; value: string }> = [];
 	if (id.bsuid) list.push({ kind: 'bsuid', value: id.bsuid });
 	if (id.waId) {

@@ -1,6 +1,15 @@
 import { resolveContacts } from '../contact/resolve-contacts';
 import { newId } from '../ids';
-import type { Contact, EchoEvent, IdentityEvent, InboundEvent, Instant, MessageEvent, Sender, StatusEvent } from '../model';
+import type {
+	Contact,
+	EchoEvent,
+	IdentityEvent,
+	InboundEvent,
+	Instant,
+	MessageEvent,
+	Sender,
+	StatusEvent,
+} from '../model';
 import type { Store, Tx } from '../store/open-store';
 import { chunks, lockOrder } from '../store/sql';
 import type { TimelineLine } from '../timeline/timeline';
@@ -31,16 +40,25 @@ export interface Ingested {
  * identity changes are followed, account news become timeline lines. Statuses become rows only where a trigger asked for them
  * (D-01), so that a delivery report never starts a run by itself.
  */
-export async function ingest(tx: Tx, dialect: Store['dialect'], arrivals: readonly Arrival[], now: Instant): Promise<Ingested> {
+export async function ingest(
+	tx: Tx,
+	dialect: Store['dialect'],
+	arrivals: readonly Arrival[],
+	now: Instant,
+): Promise<Ingested> {
 	const result: Ingested = { stored: 0, duplicates: 0, echoes: [], statuses: [], lines: [] };
 	const wanted = await wantedEvents(tx);
 	const fresh: Array<Arrival & { claim: string }> = [];
 	const candidates = arrivals.map((arrival) => ({ ...arrival, claim: claimOf(arrival.channelId, arrival.event) }));
 	// Account news are told once by their timeline key; statuses need a claim only where they become rows.
 	const claims = candidates.filter((c) => (c.event.type === 'status' ? wants(wanted, c) : c.event.type !== 'account'));
-	const claimed = await alreadyClaimed(tx, claims.map((c) => c.claim));
+	const claimed = await alreadyClaimed(
+		tx,
+		claims.map((c) => c.claim),
+	);
 	for (const candidate of candidates) {
-		if (candidate.event.type === 'status') result.statuses.push({ channelId: candidate.channelId, event: candidate.event });
+		if (candidate.event.type === 'status')
+			result.statuses.push({ channelId: candidate.channelId, event: candidate.event });
 		if (claimed.has(candidate.claim)) {
 			result.duplicates++;
 			continue;
@@ -50,16 +68,29 @@ export async function ingest(tx: Tx, dialect: Store['dialect'], arrivals: readon
 	}
 
 	for (const { channelId, event } of fresh) {
-		if (event.type === 'identity') result.lines.push(...(await followIdentity(tx, channelId, event as IdentityEvent, now)));
+		if (event.type === 'identity')
+			result.lines.push(...(await followIdentity(tx, channelId, event as IdentityEvent, now)));
 		if (event.type === 'account') {
-			result.lines.push({ event: 'account', at: event.at, channelId, text: event.summary, data: { field: event.field }, key: claimOf(channelId, event) });
+			result.lines.push({
+				event: 'account',
+				at: event.at,
+				channelId,
+				text: event.summary,
+				data: { field: event.field },
+				key: claimOf(channelId, event),
+			});
 		}
 	}
 
 	const spoken = fresh.filter(
-		(f): f is Arrival & { claim: string; event: MessageEvent | EchoEvent } => f.event.type === 'message' || f.event.type === 'echo',
+		(f): f is Arrival & { claim: string; event: MessageEvent | EchoEvent } =>
+			f.event.type === 'message' || f.event.type === 'echo',
 	);
-	const { contacts, lines } = await resolveContacts(tx, spoken.map((s) => personOf(s.event)), now);
+	const { contacts, lines } = await resolveContacts(
+		tx,
+		spoken.map((s) => personOf(s.event)),
+		now,
+	);
 	result.lines.push(...lines);
 	const conversations = await openConversations(
 		tx,
@@ -81,8 +112,15 @@ export async function ingest(tx: Tx, dialect: Store['dialect'], arrivals: readon
 	const statusRows = fresh
 		.filter((f): f is Arrival & { claim: string; event: StatusEvent } => f.event.type === 'status' && wants(wanted, f))
 		.map(({ channelId, event, claim }) => ({
-			...baseRow(channelId, 'status', claim, now), sent_at: event.at, provider_message_id: event.providerMessageId,
-			content: JSON.stringify({ status: event.status, outboxId: event.outboxId, error: event.error, pricing: event.pricing }),
+			...baseRow(channelId, 'status', claim, now),
+			sent_at: event.at,
+			provider_message_id: event.providerMessageId,
+			content: JSON.stringify({
+				status: event.status,
+				outboxId: event.outboxId,
+				error: event.error,
+				pricing: event.pricing,
+			}),
 		}));
 
 	await takeTestMessages(tx, rows, contacts, now);
@@ -99,23 +137,45 @@ type InboundRow = ReturnType<typeof inboundRow>;
 export type { InboundRow };
 
 function inboundRow(
-	channelId: string, event: MessageEvent | EchoEvent, claim: string, now: Instant,
-	contactId: string, conversationId: string, address: string,
+	channelId: string,
+	event: MessageEvent | EchoEvent,
+	claim: string,
+	now: Instant,
+	contactId: string,
+	conversationId: string,
+	address: string,
 ) {
 	return {
 		...baseRow(channelId, event.type, claim, now),
-		contact_id: contactId, conversation_id: conversationId, address, sent_at: event.sentAt,
+		contact_id: contactId,
+		conversation_id: conversationId,
+		address,
+		sent_at: event.sentAt,
 		provider_message_id: event.providerMessageId,
-		content: JSON.stringify({ ...event.content, quotedMessageId: event.type === 'message' ? event.quotedMessageId : null }),
+		content: JSON.stringify({
+			...event.content,
+			quotedMessageId: event.type === 'message' ? event.quotedMessageId : null,
+		}),
 		raw: JSON.stringify(event.raw ?? null),
 	};
 }
 
 function baseRow(channelId: string, kind: string, claim: string, now: Instant) {
 	return {
-		id: newId('msg', now), claim, kind, channel_id: channelId, contact_id: null as string | null, conversation_id: null as string | null,
-		provider_message_id: null as string | null, address: null as string | null, sent_at: now, received_at: now, content: '{}',
-		raw: null as string | null, test_listener: null as string | null, workflow_id: null as string | null,
+		id: newId('msg', now),
+		claim,
+		kind,
+		channel_id: channelId,
+		contact_id: null as string | null,
+		conversation_id: null as string | null,
+		provider_message_id: null as string | null,
+		address: null as string | null,
+		sent_at: now,
+		received_at: now,
+		content: '{}',
+		raw: null as string | null,
+		test_listener: null as string | null,
+		workflow_id: null as string | null,
 	};
 }
 
@@ -143,7 +203,12 @@ function wants(wanted: Map<string, Set<string>>, { channelId, event }: Arrival):
 /** Which kinds of events the live triggers of each channel ask for. */
 async function wantedEvents(tx: Tx): Promise<Map<string, Set<string>>> {
 	const wanted = new Map<string, Set<string>>();
-	const rows = await tx.selectFrom('consumer').select(['channel_id', 'events']).where('source', '=', 'inbound').where('closed_at', 'is', null).execute();
+	const rows = await tx
+		.selectFrom('consumer')
+		.select(['channel_id', 'events'])
+		.where('source', '=', 'inbound')
+		.where('closed_at', 'is', null)
+		.execute();
 	for (const { channel_id, events } of rows) {
 		if (!channel_id) continue;
 		const set = wanted.get(channel_id) ?? new Set();

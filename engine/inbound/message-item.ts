@@ -18,7 +18,13 @@ export interface MessageItem {
 	} | null;
 	channel: { id: string; kind: ChannelKind; phone: string | null };
 	reply: { id: string; title: string } | null;
-	media: { type: MediaType; mimeType: string | null; fileName: string | null; size: number | null; sha256: string | null } | null;
+	media: {
+		type: MediaType;
+		mimeType: string | null;
+		fileName: string | null;
+		size: number | null;
+		sha256: string | null;
+	} | null;
 	location?: InboundContent['location'];
 	contacts?: unknown[];
 	reaction?: InboundContent['reaction'];
@@ -70,16 +76,32 @@ export interface ItemOptions {
  * Builds the items of one run: every group is one item (the first group member leads; later ones were joined by the merge window).
  * Contact and conversation are read now, not when the message came: an earlier run may have changed them.
  */
-export async function buildItems(store: Store, groups: ReadonlyArray<readonly StoredInbound[]>, options: ItemOptions): Promise<MessageItem[]> {
+export async function buildItems(
+	store: Store,
+	groups: ReadonlyArray<readonly StoredInbound[]>,
+	options: ItemOptions,
+): Promise<MessageItem[]> {
 	const rows = groups.map((group) => group.at(-1)!);
 	const [contacts, conversations, channels] = await Promise.all([
-		loadContacts(store, rows.map((r) => r.contact_id)),
-		loadConversations(store, rows.map((r) => r.conversation_id)),
-		loadChannels(store, rows.map((r) => r.channel_id)),
+		loadContacts(
+			store,
+			rows.map((r) => r.contact_id),
+		),
+		loadConversations(
+			store,
+			rows.map((r) => r.conversation_id),
+		),
+		loadChannels(
+			store,
+			rows.map((r) => r.channel_id),
+		),
 	]);
 	return groups.map((group) => {
 		const row = group.at(-1)!;
-		const content = JSON.parse(row.content) as Partial<InboundContent> & { quotedMessageId?: string | null; wake?: string };
+		const content = JSON.parse(row.content) as Partial<InboundContent> & {
+			quotedMessageId?: string | null;
+			wake?: string;
+		};
 		const contact = row.contact_id ? contacts.get(row.contact_id) : undefined;
 		const conversation = row.conversation_id ? conversations.get(row.conversation_id) : undefined;
 		const channel = channels.get(row.channel_id);
@@ -87,7 +109,14 @@ export async function buildItems(store: Store, groups: ReadonlyArray<readonly St
 			event: row.kind as MessageItem['event'],
 			text: group.length > 1 ? group.map(textOf).filter(Boolean).join('\n') : (content.text ?? ''),
 			type: content.type ?? 'none',
-			contact: contact ? { id: contact.id, name: contact.name, phone: contact.phone, address: row.address ?? conversation?.address ?? '' } : null,
+			contact: contact
+				? {
+						id: contact.id,
+						name: contact.name,
+						phone: contact.phone,
+						address: row.address ?? conversation?.address ?? '',
+					}
+				: null,
 			conversation: conversation
 				? {
 						id: conversation.id,
@@ -98,10 +127,20 @@ export async function buildItems(store: Store, groups: ReadonlyArray<readonly St
 						openedAt: iso(conversation.opened_at),
 					}
 				: null,
-			channel: { id: row.channel_id, kind: (channel?.kind ?? 'cloudApi') as ChannelKind, phone: channel?.phone ?? null },
+			channel: {
+				id: row.channel_id,
+				kind: (channel?.kind ?? 'cloudApi') as ChannelKind,
+				phone: channel?.phone ?? null,
+			},
 			reply: content.reply ?? null,
 			media: content.media
-				? { type: content.media.type, mimeType: content.media.mimeType, fileName: content.media.fileName, size: content.media.size, sha256: content.media.sha256 }
+				? {
+						type: content.media.type,
+						mimeType: content.media.mimeType,
+						fileName: content.media.fileName,
+						size: content.media.size,
+						sha256: content.media.sha256,
+					}
 				: null,
 			quotedMessageId: content.quotedMessageId ?? null,
 			origin: row.kind === 'echo' ? 'phone' : 'customer',
@@ -132,17 +171,34 @@ const iso = (at: number) => new Date(Number(at)).toISOString();
 async function loadContacts(store: Store, ids: ReadonlyArray<string | null>) {
 	const found = new Map<string, { id: string; name: string | null; phone: string | null }>();
 	for (const part of chunks(unique(ids))) {
-		const rows = await store.read((db) => db.selectFrom('contact').select(['id', 'name', 'phone']).where('id', 'in', part).execute());
+		const rows = await store.read((db) =>
+			db.selectFrom('contact').select(['id', 'name', 'phone']).where('id', 'in', part).execute(),
+		);
 		for (const row of rows) found.set(row.id, row);
 	}
 	return found;
 }
 
 async function loadConversations(store: Store, ids: ReadonlyArray<string | null>) {
-	const found = new Map<string, { id: string; state: string; address: string; protocol_number: string; queue: string | null; agent: string | null; opened_at: number }>();
+	const found = new Map<
+		string,
+		{
+			id: string;
+			state: string;
+			address: string;
+			protocol_number: string;
+			queue: string | null;
+			agent: string | null;
+			opened_at: number;
+		}
+	>();
 	for (const part of chunks(unique(ids))) {
 		const rows = await store.read((db) =>
-			db.selectFrom('conversation').select(['id', 'state', 'address', 'protocol_number', 'queue', 'agent', 'opened_at']).where('id', 'in', part).execute(),
+			db
+				.selectFrom('conversation')
+				.select(['id', 'state', 'address', 'protocol_number', 'queue', 'agent', 'opened_at'])
+				.where('id', 'in', part)
+				.execute(),
 		);
 		for (const row of rows) found.set(row.id, row);
 	}
@@ -150,7 +206,9 @@ async function loadConversations(store: Store, ids: ReadonlyArray<string | null>
 }
 
 async function loadChannels(store: Store, ids: readonly string[]) {
-	const rows = await store.read((db) => db.selectFrom('channel').select(['id', 'kind', 'phone']).where('id', 'in', unique(ids)).execute());
+	const rows = await store.read((db) =>
+		db.selectFrom('channel').select(['id', 'kind', 'phone']).where('id', 'in', unique(ids)).execute(),
+	);
 	return new Map(rows.map((row) => [row.id, row]));
 }
 

@@ -21,12 +21,20 @@ const seatKey = (channelId: string, contactId: string) => `${channelId} ${contac
  * The conversation of each seat: the open one, else the one closed a moment ago whose grace window still runs (D-23),
  * else a new one in triage. Returns conversation ids by `channelId contactId`; "open or find" is one step (D-15).
  */
-export async function openConversations(tx: Tx, seats: readonly ConversationSeat[], now: Instant): Promise<Map<string, string>> {
+export async function openConversations(
+	tx: Tx,
+	seats: readonly ConversationSeat[],
+	now: Instant,
+): Promise<Map<string, string>> {
 	const byKey = new Map<string, ConversationSeat>();
 	for (const seat of seats) {
 		const key = seatKey(seat.channelId, seat.contactId);
 		const before = byKey.get(key);
-		byKey.set(key, { ...seat, at: Math.max(seat.at, before?.at ?? 0), inbound: seat.inbound || (before?.inbound ?? false) });
+		byKey.set(key, {
+			...seat,
+			at: Math.max(seat.at, before?.at ?? 0),
+			inbound: seat.inbound || (before?.inbound ?? false),
+		});
 	}
 	const ids = new Map<string, string>();
 	const contactIds = [...new Set(seats.map((s) => s.contactId))];
@@ -39,8 +47,10 @@ export async function openConversations(tx: Tx, seats: readonly ConversationSeat
 			.orderBy('opened_at')
 			.execute();
 		// The open one is written last and wins over one that is only within its grace window.
-		for (const row of rows.filter((r) => r.state === 'resolved')) ids.set(seatKey(row.channel_id, row.contact_id), row.id);
-		for (const row of rows.filter((r) => r.state !== 'resolved')) ids.set(seatKey(row.channel_id, row.contact_id), row.id);
+		for (const row of rows.filter((r) => r.state === 'resolved'))
+			ids.set(seatKey(row.channel_id, row.contact_id), row.id);
+		for (const row of rows.filter((r) => r.state !== 'resolved'))
+			ids.set(seatKey(row.channel_id, row.contact_id), row.id);
 	}
 	const fresh = [...byKey.entries()].filter(([key]) => !ids.has(key));
 	const data = JSON.stringify(initialTriageData());
@@ -52,9 +62,22 @@ export async function openConversations(tx: Tx, seats: readonly ConversationSeat
 					const id = newId('cnv', now);
 					ids.set(key, id);
 					return {
-						id, channel_id: seat.channelId, contact_id: seat.contactId, address: seat.address, state: 'triage', queue: null, agent: null,
-						protocol_number: protocolNumber(now), opened_at: now, updated_at: now, resolved_at: null, grace_until: null,
-						bot_paused_until: null, last_inbound_at: seat.inbound ? seat.at : null, machine_version: MACHINE_VERSION, data,
+						id,
+						channel_id: seat.channelId,
+						contact_id: seat.contactId,
+						address: seat.address,
+						state: 'triage',
+						queue: null,
+						agent: null,
+						protocol_number: protocolNumber(now),
+						opened_at: now,
+						updated_at: now,
+						resolved_at: null,
+						grace_until: null,
+						bot_paused_until: null,
+						last_inbound_at: seat.inbound ? seat.at : null,
+						machine_version: MACHINE_VERSION,
+						data,
 					};
 				}),
 			)
@@ -63,7 +86,12 @@ export async function openConversations(tx: Tx, seats: readonly ConversationSeat
 	const freshKeys = new Set(fresh.map(([key]) => key));
 	// When and from which address the contact wrote last: the reply goes there.
 	const wrote = [...byKey.entries()].filter(([key, seat]) => seat.inbound && !freshKeys.has(key));
-	await updateMany(tx, 'conversation', { last_inbound_at: 'bigint', address: 'text' }, wrote.map(([key, seat]) => ({ id: ids.get(key)!, last_inbound_at: seat.at, address: seat.address })));
+	await updateMany(
+		tx,
+		'conversation',
+		{ last_inbound_at: 'bigint', address: 'text' },
+		wrote.map(([key, seat]) => ({ id: ids.get(key)!, last_inbound_at: seat.at, address: seat.address })),
+	);
 	return ids;
 }
 

@@ -13,7 +13,11 @@ const AT_ONCE = 250;
  * A caller is answered when everything it brought is durable; a failure is told to each caller it concerns.
  */
 export class Receiver {
-	#waiting: Array<{ arrivals: readonly Arrival[]; resolve: (stored: Stored) => void; reject: (error: unknown) => void }> = [];
+	#waiting: Array<{
+		arrivals: readonly Arrival[];
+		resolve: (stored: Stored) => void;
+		reject: (error: unknown) => void;
+	}> = [];
 	#running: Promise<void> | undefined;
 
 	constructor(private readonly store: (arrivals: readonly Arrival[]) => Promise<Stored>) {}

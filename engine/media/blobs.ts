@@ -11,7 +11,10 @@ export async function saveBlob(
 ): Promise<string> {
 	const id = newId('blb', now);
 	await store.transaction((tx) =>
-		tx.insertInto('blob').values({ id, mime_type: blob.mimeType, file_name: blob.fileName, bytes: blob.bytes, created_at: now }).execute(),
+		tx
+			.insertInto('blob')
+			.values({ id, mime_type: blob.mimeType, file_name: blob.fileName, bytes: blob.bytes, created_at: now })
+			.execute(),
 	);
 	return id;
 }
@@ -20,7 +23,9 @@ export async function saveBlob(
 export function storedMedia(store: Store): MediaReader {
 	return {
 		async read({ blobId }) {
-			const row = await store.read((db) => db.selectFrom('blob').selectAll().where('id', '=', blobId).executeTakeFirst());
+			const row = await store.read((db) =>
+				db.selectFrom('blob').selectAll().where('id', '=', blobId).executeTakeFirst(),
+			);
 			return row ? { bytes: Buffer.from(row.bytes), mimeType: row.mime_type, fileName: row.file_name } : null;
 		},
 	};

@@ -34,7 +34,20 @@ export async function claimDue(
 	if (channelIds.length === 0 || limit <= 0) return [];
 	let query = tx
 		.selectFrom('outbox as o')
-		.select(['o.id', 'o.channel_id', 'o.contact_id', 'o.conversation_id', 'o.address', 'o.content', 'o.quoted_provider_message_id', 'o.attempts', 'o.created_at', 'o.origin', 'o.purpose', 'o.valid_until'])
+		.select([
+			'o.id',
+			'o.channel_id',
+			'o.contact_id',
+			'o.conversation_id',
+			'o.address',
+			'o.content',
+			'o.quoted_provider_message_id',
+			'o.attempts',
+			'o.created_at',
+			'o.origin',
+			'o.purpose',
+			'o.valid_until',
+		])
 		.where('o.channel_id', 'in', channelIds)
 		.where('o.status', '=', 'queued')
 		.where('o.not_before', '<=', now)
@@ -56,13 +69,22 @@ export async function claimDue(
 	const rows = await query.execute();
 	if (rows.length === 0) return [];
 
-	const conversations = await loadConversations(tx, rows.map((r) => r.conversation_id));
+	const conversations = await loadConversations(
+		tx,
+		rows.map((r) => r.conversation_id),
+	);
 	const windows = await lastInbound(tx, [...new Set(rows.map((r) => r.contact_id))]);
 	await updateMany(
 		tx,
 		'outbox',
 		{ status: 'text', claimed_at: 'bigint', claimed_by: 'text', attempts: 'integer' },
-		rows.map((r) => ({ id: r.id, status: 'sending', claimed_at: now, claimed_by: claimedBy, attempts: r.attempts + 1 })),
+		rows.map((r) => ({
+			id: r.id,
+			status: 'sending',
+			claimed_at: now,
+			claimed_by: claimedBy,
+			attempts: r.attempts + 1,
+		})),
 	);
 	return rows.map((row) => {
 		const content = JSON.parse(row.content) as OutboundContent;
@@ -92,8 +114,16 @@ async function loadConversations(tx: Tx, ids: ReadonlyArray<string | null>) {
 	const wanted = [...new Set(ids.filter((id): id is string => id !== null))];
 	const found = new Map<string, { state: string; botPausedUntil: Instant | null }>();
 	if (wanted.length === 0) return found;
-	const rows = await tx.selectFrom('conversation').select(['id', 'state', 'bot_paused_until']).where('id', 'in', wanted).execute();
-	for (const row of rows) found.set(row.id, { state: row.state, botPausedUntil: row.bot_paused_until === null ? null : Number(row.bot_paused_until) });
+	const rows = await tx
+		.selectFrom('conversation')
+		.select(['id', 'state', 'bot_paused_until'])
+		.where('id', 'in', wanted)
+		.execute();
+	for (const row of rows)
+		found.set(row.id, {
+			state: row.state,
+			botPausedUntil: row.bot_paused_until === null ? null : Number(row.bot_paused_until),
+		});
 	return found;
 }
 

@@ -62,25 +62,57 @@ export async function applyStatuses(
 			row.error_code = event.error ? String(event.error.code) : 'failed';
 			row.explanation = explain(event);
 			lines.push({
-				event: 'messageFailed', at: event.at, channelId: row.channel_id, contactId: row.contact_id, conversationId: row.conversation_id,
-				text: row.explanation, data: { messageId: row.id, code: row.error_code }, key: `failed|${row.id}`,
+				event: 'messageFailed',
+				at: event.at,
+				channelId: row.channel_id,
+				contactId: row.contact_id,
+				conversationId: row.conversation_id,
+				text: row.explanation,
+				data: { messageId: row.id, code: row.error_code },
+				key: `failed|${row.id}`,
 			});
 		}
 	}
 	await updateMany(
 		tx,
 		'outbox',
-		{ status: 'text', delivery: 'text', delivery_at: 'bigint', provider_message_id: 'text', finished_at: 'bigint', error_code: 'text', explanation: 'text' },
+		{
+			status: 'text',
+			delivery: 'text',
+			delivery_at: 'bigint',
+			provider_message_id: 'text',
+			finished_at: 'bigint',
+			error_code: 'text',
+			explanation: 'text',
+		},
 		[...changed.values()].map((r) => ({
-			id: r.id, status: r.status, delivery: r.delivery, delivery_at: r.delivery_at, provider_message_id: r.provider_message_id,
-			finished_at: r.finished_at, error_code: r.error_code, explanation: r.explanation,
+			id: r.id,
+			status: r.status,
+			delivery: r.delivery,
+			delivery_at: r.delivery_at,
+			provider_message_id: r.provider_message_id,
+			finished_at: r.finished_at,
+			error_code: r.error_code,
+			explanation: r.explanation,
 		})),
 	);
 	return { settled, lines };
 }
 
 async function findRows(tx: Tx, events: ReadonlyArray<{ event: StatusEvent }>) {
-	const columns = ['id', 'status', 'delivery', 'delivery_at', 'provider_message_id', 'finished_at', 'error_code', 'explanation', 'channel_id', 'contact_id', 'conversation_id'] as const;
+	const columns = [
+		'id',
+		'status',
+		'delivery',
+		'delivery_at',
+		'provider_message_id',
+		'finished_at',
+		'error_code',
+		'explanation',
+		'channel_id',
+		'contact_id',
+		'conversation_id',
+	] as const;
 	const byId = new Map<string, Row>();
 	const byProviderId = new Map<string, Row>();
 	const keep = (row: Row) => {
@@ -89,8 +121,16 @@ async function findRows(tx: Tx, events: ReadonlyArray<{ event: StatusEvent }>) {
 		if (known.provider_message_id) byProviderId.set(known.provider_message_id, known);
 	};
 	const ids = [...new Set(events.flatMap(({ event }) => (event.outboxId ? [event.outboxId] : [])))];
-	for (const part of chunks(ids)) (await tx.selectFrom('outbox').select(columns).where('id', 'in', part).execute()).forEach(keep);
-	const others = [...new Set(events.filter(({ event }) => !event.outboxId || !byId.has(event.outboxId)).map(({ event }) => event.providerMessageId))];
-	for (const part of chunks(others)) (await tx.selectFrom('outbox').select(columns).where('provider_message_id', 'in', part).execute()).forEach(keep);
+	for (const part of chunks(ids))
+		(await tx.selectFrom('outbox').select(columns).where('id', 'in', part).execute()).forEach(keep);
+	const others = [
+		...new Set(
+			events
+				.filter(({ event }) => !event.outboxId || !byId.has(event.outboxId))
+				.map(({ event }) => event.providerMessageId),
+		),
+	];
+	for (const part of chunks(others))
+		(await tx.selectFrom('outbox').select(columns).where('provider_message_id', 'in', part).execute()).forEach(keep);
 	return { byId, byProviderId };
 }

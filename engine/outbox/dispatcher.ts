@@ -158,13 +158,32 @@ export class Dispatcher {
 		this.#inFlight++;
 		const { channels, clock, media } = this.options;
 		const channel = channels.get(message.channelId)!;
-		const judgement = judgeSending({ ...message.facts, serviceWindowHours: channel.capabilities.serviceWindowHours }, clock.now());
+		const judgement = judgeSending(
+			{ ...message.facts, serviceWindowHours: channel.capabilities.serviceWindowHours },
+			clock.now(),
+		);
 		let verdict: Verdict;
 		if (judgement.type === 'refuse') {
-			verdict = { status: 'refused', notBefore: 0, errorCode: judgement.code, explanation: judgement.explanation, providerMessageId: null, restChannelUntil: null };
+			verdict = {
+				status: 'refused',
+				notBefore: 0,
+				errorCode: judgement.code,
+				explanation: judgement.explanation,
+				providerMessageId: null,
+				restChannelUntil: null,
+			};
 		} else {
 			const result = await channel
-				.send({ id: message.id, address: message.address, content: message.content, attempt: message.attempts - 1, quotedProviderMessageId: message.quotedProviderMessageId ?? undefined }, media)
+				.send(
+					{
+						id: message.id,
+						address: message.address,
+						content: message.content,
+						attempt: message.attempts - 1,
+						quotedProviderMessageId: message.quotedProviderMessageId ?? undefined,
+					},
+					media,
+				)
 				.catch((error: unknown): SendResult => ({ type: 'unknown', reason: String(error) }));
 			verdict = judgeOutcome(result, message.attempts, message.createdAt, clock.now());
 		}
@@ -180,7 +199,9 @@ export class Dispatcher {
 		const answers = this.#answers;
 		this.#answers = [];
 		if (answers.length === 0) return;
-		await store.transaction(async (tx) => appendTimeline(tx, store.dialect, await recordVerdicts(tx, answers, clock.now())));
+		await store.transaction(async (tx) =>
+			appendTimeline(tx, store.dialect, await recordVerdicts(tx, answers, clock.now())),
+		);
 		for (const answer of answers) this.#announce(toSettled(answer.claimed.id, answer.verdict, clock.now()));
 	}
 
@@ -206,7 +227,11 @@ export class Dispatcher {
 	async #load(ids: readonly string[]): Promise<Settled[]> {
 		if (ids.length === 0) return [];
 		const rows = await this.options.store.read((db) =>
-			db.selectFrom('outbox').select(['id', 'status', 'provider_message_id', 'error_code', 'explanation', 'finished_at']).where('id', 'in', ids).execute(),
+			db
+				.selectFrom('outbox')
+				.select(['id', 'status', 'provider_message_id', 'error_code', 'explanation', 'finished_at'])
+				.where('id', 'in', ids)
+				.execute(),
 		);
 		return rows.map((row) => ({
 			id: row.id,
@@ -219,16 +244,36 @@ export class Dispatcher {
 	}
 }
 
-async function recordVerdicts(tx: Parameters<typeof appendTimeline>[0], answers: ReadonlyArray<{ claimed: Claimed; verdict: Verdict }>, now: Instant): Promise<TimelineLine[]> {
+async function recordVerdicts(
+	tx: Parameters<typeof appendTimeline>[0],
+	answers: ReadonlyArray<{ claimed: Claimed; verdict: Verdict }>,
+	now: Instant,
+): Promise<TimelineLine[]> {
 	if (answers.length === 0) return [];
 	// A delivery report may have settled a row before the answer to its send came: what is proven stays.
-	const open = await tx.selectFrom('outbox').select('id').where('id', 'in', answers.map((a) => a.claimed.id)).where('status', '=', 'sending').execute();
+	const open = await tx
+		.selectFrom('outbox')
+		.select('id')
+		.where(
+			'id',
+			'in',
+			answers.map((a) => a.claimed.id),
+		)
+		.where('status', '=', 'sending')
+		.execute();
 	const stillOpen = new Set(open.map((row) => row.id));
 	const news = answers.filter((a) => stillOpen.has(a.claimed.id));
 	await updateMany(
 		tx,
 		'outbox',
-		{ status: 'text', not_before: 'bigint', error_code: 'text', explanation: 'text', provider_message_id: 'text', finished_at: 'bigint' },
+		{
+			status: 'text',
+			not_before: 'bigint',
+			error_code: 'text',
+			explanation: 'text',
+			provider_message_id: 'text',
+			finished_at: 'bigint',
+		},
 		news.map(({ claimed, verdict }) => ({
 			id: claimed.id,
 			status: verdict.status,
@@ -242,7 +287,12 @@ async function recordVerdicts(tx: Parameters<typeof appendTimeline>[0], answers:
 	return news
 		.filter(({ verdict }) => verdict.status !== 'sent')
 		.map(({ claimed, verdict }) => ({
-			event: verdict.status === 'refused' ? 'messageRefused' : verdict.status === 'unknown' ? 'messageUnconfirmed' : 'messagePostponed',
+			event:
+				verdict.status === 'refused'
+					? 'messageRefused'
+					: verdict.status === 'unknown'
+						? 'messageUnconfirmed'
+						: 'messagePostponed',
 			at: now,
 			channelId: claimed.channelId,
 			contactId: claimed.contactId,

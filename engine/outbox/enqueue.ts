@@ -30,7 +30,10 @@ export interface Enqueued {
 /** The only way out (D4). Part of the caller's transaction: a state change and its replies are one commit. */
 export async function enqueue(tx: Tx, requests: readonly OutboxRequest[], now: Instant): Promise<Enqueued[]> {
 	const results: Enqueued[] = new Array<Enqueued>(requests.length);
-	const firstByKey = await existingByKey(tx, requests.flatMap((r) => (r.dedupeKey ? [r.dedupeKey] : [])));
+	const firstByKey = await existingByKey(
+		tx,
+		requests.flatMap((r) => (r.dedupeKey ? [r.dedupeKey] : [])),
+	);
 	const fresh: Array<{ id: string; request: OutboxRequest }> = [];
 	requests.forEach((request, i) => {
 		const first = request.dedupeKey === undefined ? undefined : firstByKey.get(request.dedupeKey);
@@ -71,7 +74,12 @@ export async function enqueue(tx: Tx, requests: readonly OutboxRequest[], now: I
 }
 
 /** Cancels what the bot still has waiting for a conversation: a human took over (D-07). Returns how many. */
-export async function cancelBotMessages(tx: Tx, conversationId: string, explanation: string, now: Instant): Promise<number> {
+export async function cancelBotMessages(
+	tx: Tx,
+	conversationId: string,
+	explanation: string,
+	now: Instant,
+): Promise<number> {
 	const rows = await tx
 		.updateTable('outbox')
 		.set({ status: 'refused', error_code: 'cancelled', explanation, finished_at: now })

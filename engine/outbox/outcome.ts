@@ -18,14 +18,34 @@ const FIX_PAUSE_MS = 60_000;
 const CONNECT_PAUSES_MS = [500, 1_000, 2_000, 5_000, 10_000, 30_000];
 
 // Token, permission, account and payment troubles: no message of the number can leave (cloud-api: error codes).
-const WHOLE_CHANNEL = new Set(['0', '3', '10', '190', '200', '368', '131005', '131031', '131042', '131045', '133010', '33']);
+const WHOLE_CHANNEL = new Set([
+	'0',
+	'3',
+	'10',
+	'190',
+	'200',
+	'368',
+	'131005',
+	'131031',
+	'131042',
+	'131045',
+	'133010',
+	'33',
+]);
 
 /**
  * Reads one attempt's result. A refusal that may pass is tried again with growing gaps; no answer at all is `unknown` and waits
  * for proof (D4). A configuration problem keeps the message, and the channel rests until somebody mends it.
  */
 export function judgeOutcome(result: SendResult, attempts: number, createdAt: Instant, now: Instant): Verdict {
-	const base: Verdict = { status: 'sent', notBefore: 0, errorCode: null, explanation: null, providerMessageId: null, restChannelUntil: null };
+	const base: Verdict = {
+		status: 'sent',
+		notBefore: 0,
+		errorCode: null,
+		explanation: null,
+		providerMessageId: null,
+		restChannelUntil: null,
+	};
 	const tooOld = now - createdAt > DAY_MS;
 	switch (result.type) {
 		case 'sent':

@@ -14,18 +14,34 @@ const FOREIGN_CLAIM_MS = 120_000;
  * Messages that were being sent when a process died: it is not known whether they left. They become `unknown`,
  * and proof (a delivery report) or its absence decides (D4).
  */
-export async function adoptOrphans(store: Store, channelIds: readonly string[], me: string, now: Instant): Promise<number> {
+export async function adoptOrphans(
+	store: Store,
+	channelIds: readonly string[],
+	me: string,
+	now: Instant,
+): Promise<number> {
 	if (channelIds.length === 0) return 0;
 	const rows = await store.read((db) =>
-		db.selectFrom('outbox').select(['id', 'claimed_by', 'claimed_at']).where('status', '=', 'sending').where('channel_id', 'in', channelIds).execute(),
+		db
+			.selectFrom('outbox')
+			.select(['id', 'claimed_by', 'claimed_at'])
+			.where('status', '=', 'sending')
+			.where('channel_id', 'in', channelIds)
+			.execute(),
 	);
-	const orphans = rows.filter((row) => row.claimed_by !== me && isDead(row.claimed_by ?? '', me, now - Number(row.claimed_at ?? 0)));
+	const orphans = rows.filter(
+		(row) => row.claimed_by !== me && isDead(row.claimed_by ?? '', me, now - Number(row.claimed_at ?? 0)),
+	);
 	if (orphans.length === 0) return 0;
 	await store.transaction((tx) =>
 		tx
 			.updateTable('outbox')
 			.set({ status: 'unknown', claimed_at: now, explanation: 'Sem confirmação: o processo parou durante o envio.' })
-			.where('id', 'in', orphans.map((row) => row.id))
+			.where(
+				'id',
+				'in',
+				orphans.map((row) => row.id),
+			)
 			.where('status', '=', 'sending')
 			.execute(),
 	);
@@ -36,7 +52,12 @@ export async function adoptOrphans(store: Store, channelIds: readonly string[], 
  * Sends again what stayed without any proof for `waitMs`: the provider reports every message it accepted,
  * so one it never reported was not accepted.
  */
-export async function retryUnproven(store: Store, channelIds: readonly string[], waitMs: number, now: Instant): Promise<number> {
+export async function retryUnproven(
+	store: Store,
+	channelIds: readonly string[],
+	waitMs: number,
+	now: Instant,
+): Promise<number> {
 	if (channelIds.length === 0) return 0;
 	const rows = await store.transaction((tx) =>
 		tx

@@ -36,7 +36,8 @@ export function judgeSending(facts: SendingFacts, now: Instant): Judgement {
 		}
 	}
 	if (facts.serviceWindowHours !== null) {
-		const closesAt = facts.lastInboundAt === null ? 0 : facts.lastInboundAt + facts.serviceWindowHours * 3_600_000 - WINDOW_MARGIN_MS;
+		const closesAt =
+			facts.lastInboundAt === null ? 0 : facts.lastInboundAt + facts.serviceWindowHours * 3_600_000 - WINDOW_MARGIN_MS;
 		if (now >= closesAt) {
 			return refuse(
 				'serviceWindowClosed',

@@ -17,25 +17,51 @@ export async function loadQueues(tx: Tx | Store['db']): Promise<Map<string, Queu
 		rows.map((row) => [
 			row.name,
 			{
-				name: row.name, displayName: row.display_name, number: row.number, active: row.active === 1, blocked: row.blocked === 1,
-				blockedReason: row.blocked_reason, createdAt: Number(row.created_at),
+				name: row.name,
+				displayName: row.display_name,
+				number: row.number,
+				active: row.active === 1,
+				blocked: row.blocked === 1,
+				blockedReason: row.blocked_reason,
+				createdAt: Number(row.created_at),
 			},
 		]),
 	);
 }
 
 /** Registers the queues a router shows, and follows changed names and numbers. Writes only what differs (B-43, B-48). */
-export async function rememberQueues(tx: Tx, known: Map<string, QueueRow>, definitions: readonly QueueDefinition[], now: Instant): Promise<void> {
+export async function rememberQueues(
+	tx: Tx,
+	known: Map<string, QueueRow>,
+	definitions: readonly QueueDefinition[],
+	now: Instant,
+): Promise<void> {
 	for (const queue of definitions) {
 		const before = known.get(queue.name);
-		if (before && before.displayName === queue.displayName && before.number === queue.number && before.active === queue.active) continue;
-		const values = { display_name: queue.displayName, number: queue.number, active: queue.active ? 1 : 0, updated_at: now };
+		if (
+			before &&
+			before.displayName === queue.displayName &&
+			before.number === queue.number &&
+			before.active === queue.active
+		)
+			continue;
+		const values = {
+			display_name: queue.displayName,
+			number: queue.number,
+			active: queue.active ? 1 : 0,
+			updated_at: now,
+		};
 		await tx
 			.insertInto('queue')
 			.values({ name: queue.name, ...values, blocked: 0, blocked_reason: null, created_at: now })
 			.onConflict((c) => c.column('name').doUpdateSet(values))
 			.execute();
-		known.set(queue.name, { ...queue, blocked: before?.blocked ?? false, blockedReason: before?.blockedReason ?? null, createdAt: before?.createdAt ?? now });
+		known.set(queue.name, {
+			...queue,
+			blocked: before?.blocked ?? false,
+			blockedReason: before?.blockedReason ?? null,
+			createdAt: before?.createdAt ?? now,
+		});
 	}
 }
 
@@ -45,7 +71,13 @@ export async function listQueues(store: Store): Promise<QueueRow[]> {
 }
 
 /** Closes or opens a queue's padlock (B-44). Throws NotFound for a queue no router has shown yet. */
-export async function setQueueBlocked(store: Store, name: string, blocked: boolean, reason: string | null, now: Instant): Promise<QueueRow> {
+export async function setQueueBlocked(
+	store: Store,
+	name: string,
+	blocked: boolean,
+	reason: string | null,
+	now: Instant,
+): Promise<QueueRow> {
 	return store.transaction(async (tx) => {
 		const queues = await loadQueues(tx);
 		const queue = queues.get(name);
@@ -53,7 +85,9 @@ export async function setQueueBlocked(store: Store, name: string, blocked: boole
 			const names = [...queues.keys()].join(', ');
 			throw new NotFound(
 				`There is no queue with the internal name "${name}".`,
-				names ? `Queues known so far: ${names}.` : 'Queues appear here after a Queue Router has handled its first message.',
+				names
+					? `Queues known so far: ${names}.`
+					: 'Queues appear here after a Queue Router has handled its first message.',
 				'queue',
 			);
 		}
@@ -65,8 +99,12 @@ export async function setQueueBlocked(store: Store, name: string, blocked: boole
 			.execute();
 		await appendTimeline(tx, store.dialect, [
 			{
-				event: blocked ? 'queueBlocked' : 'queueUnblocked', at: now, data: { queue: name, reason },
-				text: blocked ? `Fila "${queue.displayName}" bloqueada${reason ? `: ${reason}` : ''}.` : `Fila "${queue.displayName}" desbloqueada.`,
+				event: blocked ? 'queueBlocked' : 'queueUnblocked',
+				at: now,
+				data: { queue: name, reason },
+				text: blocked
+					? `Fila "${queue.displayName}" bloqueada${reason ? `: ${reason}` : ''}.`
+					: `Fila "${queue.displayName}" desbloqueada.`,
 			},
 		]);
 		return { ...queue, blocked, blockedReason: blocked ? reason : null };

@@ -23,7 +23,11 @@ export interface ConsumerIdentity {
 /** Starts or resumes a consumer. A new one begins at the end of the table: it never answers the past. */
 export async function openConsumer(store: Store, identity: ConsumerIdentity, now: Instant): Promise<ConsumerState> {
 	return store.transaction(async (tx) => {
-		const known = await tx.selectFrom('consumer').select(['cursor', 'channel_id']).where('id', '=', identity.id).executeTakeFirst();
+		const known = await tx
+			.selectFrom('consumer')
+			.select(['cursor', 'channel_id'])
+			.where('id', '=', identity.id)
+			.executeTakeFirst();
 		// A trigger that was pointed at another channel starts afresh there.
 		if (known && known.channel_id === identity.channelId) {
 			await tx
@@ -34,15 +38,25 @@ export async function openConsumer(store: Store, identity: ConsumerIdentity, now
 			const done = await tx.selectFrom('consumer_done').select('seq').where('consumer_id', '=', identity.id).execute();
 			return { cursor: Number(known.cursor), done: new Set(done.map((row) => Number(row.seq))) };
 		}
-		const last = await tx.selectFrom(identity.source).select((e) => e.fn.max('seq').as('seq')).executeTakeFirst();
+		const last = await tx
+			.selectFrom(identity.source)
+			.select((e) => e.fn.max('seq').as('seq'))
+			.executeTakeFirst();
 		const cursor = Number(last?.seq ?? 0);
 		await tx.deleteFrom('consumer').where('id', '=', identity.id).execute();
 		await tx.deleteFrom('consumer_done').where('consumer_id', '=', identity.id).execute();
 		await tx
 			.insertInto('consumer')
 			.values({
-				id: identity.id, source: identity.source, channel_id: identity.channelId, workflow_id: identity.workflowId,
-				events: JSON.stringify(identity.events), cursor, created_at: now, seen_at: now, closed_at: null,
+				id: identity.id,
+				source: identity.source,
+				channel_id: identity.channelId,
+				workflow_id: identity.workflowId,
+				events: JSON.stringify(identity.events),
+				cursor,
+				created_at: now,
+				seen_at: now,
+				closed_at: null,
 			})
 			.execute();
 		return { cursor, done: new Set<number>() };
@@ -54,13 +68,28 @@ export async function closeConsumer(store: Store, id: string, now: Instant): Pro
 }
 
 /** Persists that `seqs` are done; `cursor` is the new cursor, at or after the old one. */
-export async function saveProgress(store: Store, id: string, cursor: number, seqs: readonly number[], now: Instant): Promise<void> {
+export async function saveProgress(
+	store: Store,
+	id: string,
+	cursor: number,
+	seqs: readonly number[],
+	now: Instant,
+): Promise<void> {
 	await store.transaction(async (tx) => {
 		const beyond = seqs.filter((seq) => seq > cursor);
 		for (const part of chunks(beyond)) {
-			await tx.insertInto('consumer_done').values(part.map((seq) => ({ consumer_id: id, seq }))).onConflict((c) => c.columns(['consumer_id', 'seq']).doNothing()).execute();
+			await tx
+				.insertInto('consumer_done')
+				.values(part.map((seq) => ({ consumer_id: id, seq })))
+				.onConflict((c) => c.columns(['consumer_id', 'seq']).doNothing())
+				.execute();
 		}
-		await tx.updateTable('consumer').set({ cursor, seen_at: now }).where('id', '=', id).where('cursor', '<=', cursor).execute();
+		await tx
+			.updateTable('consumer')
+			.set({ cursor, seen_at: now })
+			.where('id', '=', id)
+			.where('cursor', '<=', cursor)
+			.execute();
 		await tx.deleteFrom('consumer_done').where('consumer_id', '=', id).where('seq', '<=', cursor).execute();
 	});
 }

@@ -21,6 +21,9 @@ export interface MigrationTable {
 
 /** Applied migrations, oldest first; empty on a new database. */
 export async function appliedMigrations(db: Kysely<Database>): Promise<MigrationTable[]> {
-	const { rows } = await sql<MigrationTable>`select number, name, applied_at from ${tableOf(db, 'migration')} order by number`.execute(db);
+	const { rows } =
+		await sql<MigrationTable>`select number, name, applied_at from ${tableOf(db, 'migration')} order by number`.execute(
+			db,
+		);
 	return rows;
 }

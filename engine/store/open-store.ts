@@ -72,8 +72,16 @@ function makeStore(db: Db, dialect: Store['dialect'], end: () => Promise<void> =
 	return {
 		db,
 		dialect,
-		transaction: (work) => retryTransient(() => db.transaction().execute(work), () => closed !== undefined),
-		read: (work) => retryTransient(() => work(db), () => closed !== undefined),
+		transaction: (work) =>
+			retryTransient(
+				() => db.transaction().execute(work),
+				() => closed !== undefined,
+			),
+		read: (work) =>
+			retryTransient(
+				() => work(db),
+				() => closed !== undefined,
+			),
 		close: () => (closed ??= end()),
 	};
 }
@@ -104,7 +112,9 @@ async function migrate(store: Store, clock: Clock): Promise<void> {
 			for (const migration of MIGRATIONS) {
 				if (applied.some((row) => row.number === migration.number)) continue;
 				await migration.up(tx, store.dialect);
-				await sql`insert into ${tableOf(tx, 'migration')} (number, name, applied_at) values (${migration.number}, ${migration.name}, ${clock.now()})`.execute(tx);
+				await sql`insert into ${tableOf(tx, 'migration')} (number, name, applied_at) values (${migration.number}, ${migration.name}, ${clock.now()})`.execute(
+					tx,
+				);
 			}
 		});
 	} catch (error) {

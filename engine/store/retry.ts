@@ -17,7 +17,9 @@ export function isTransient(error: unknown): boolean {
 	const code = (error as { code?: unknown }).code;
 	if (typeof code === 'string' && TRANSIENT.has(code)) return true;
 	if (code === 'ERR_SQLITE_ERROR') return /database is (locked|busy)|UNIQUE constraint/.test(error.message);
-	return /Connection terminated|timeout exceeded when trying to connect|server closed the connection/i.test(error.message);
+	return /Connection terminated|timeout exceeded when trying to connect|server closed the connection/i.test(
+		error.message,
+	);
 }
 
 /** Repeats `work` while the failure is transient, with growing pauses, for at most 45 s. */

@@ -4,8 +4,7 @@ import { ConfigurationError } from '../errors';
 
 /** Where the desk keeps its data (D2): it follows n8n, nothing to fill in. */
 export type StoreSettings =
-	| { type: 'sqlite'; path: string }
-	| { type: 'postgres'; poolSize: number; connection: PostgresConnection };
+	{ type: 'sqlite'; path: string } | { type: 'postgres'; poolSize: number; connection: PostgresConnection };
 
 export type PostgresConnection =
 	| { connectionString: string }

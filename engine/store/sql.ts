@@ -7,7 +7,9 @@ export const POSTGRES_SCHEMA = 'whatsapp_desk';
 
 /** A table's name for raw SQL; the query builder adds the schema by itself, raw text does not. */
 export function tableOf(db: Db | Tx, name: keyof Database | 'migration') {
-	return db.getExecutor().adapter instanceof PostgresAdapter ? sql.table(`${POSTGRES_SCHEMA}.${name}`) : sql.table(name);
+	return db.getExecutor().adapter instanceof PostgresAdapter
+		? sql.table(`${POSTGRES_SCHEMA}.${name}`)
+		: sql.table(name);
 }
 
 /** How many rows one statement carries: both databases cap the number of bound values. */
@@ -33,10 +35,13 @@ export async function updateMany<T extends keyof Database & string>(
 	const names = Object.keys(columns);
 	for (const part of chunks(rows)) {
 		const values = part.map(
-			(row) => sql`(${sql.join([sql`cast(${row.id} as text)`, ...names.map((name) => cast(row[name] ?? null, columns[name]!))])})`,
+			(row) =>
+				sql`(${sql.join([sql`cast(${row.id} as text)`, ...names.map((name) => cast(row[name] ?? null, columns[name]!))])})`,
 		);
 		const sets = names.map((name, i) => sql`${sql.id(name)} = v.${sql.id(`column${i + 2}`)}`);
-		await sql`update ${tableOf(tx, table)} as t set ${sql.join(sets)} from (values ${sql.join(values)}) as v where t.id = v.column1`.execute(tx);
+		await sql`update ${tableOf(tx, table)} as t set ${sql.join(sets)} from (values ${sql.join(values)}) as v where t.id = v.column1`.execute(
+			tx,
+		);
 	}
 }
 

@@ -34,7 +34,11 @@ export class EventLoop {
 
 	async start(): Promise<void> {
 		const { id, workflowId, channelId, events } = this.options;
-		const state = await openConsumer(this.store, { id, source: 'timeline', channelId, workflowId, events: [...events] }, this.clock.now());
+		const state = await openConsumer(
+			this.store,
+			{ id, source: 'timeline', channelId, workflowId, events: [...events] },
+			this.clock.now(),
+		);
 		this.#cursor = state.cursor;
 		this.nudge();
 	}
@@ -63,7 +67,9 @@ export class EventLoop {
 			const last = entries.at(-1);
 			if (!last) return;
 			const { events, channelId, emit, id } = this.options;
-			const wanted = entries.filter((e) => events.has(e.event) && (channelId === null || e.channelId === null || e.channelId === channelId));
+			const wanted = entries.filter(
+				(e) => events.has(e.event) && (channelId === null || e.channelId === null || e.channelId === channelId),
+			);
 			if (wanted.length > 0) await emit(wanted).catch(() => undefined);
 			this.#cursor = last.seq;
 			// Lines nobody asked for move the cursor in memory only: after a restart they are simply read again.

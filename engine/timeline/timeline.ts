@@ -63,16 +63,35 @@ export async function timelineOf(store: Store, conversationId: string): Promise<
 }
 
 export async function lastTimelineSeq(store: Store): Promise<number> {
-	const row = await store.read((db) => db.selectFrom('timeline').select((e) => e.fn.max('seq').as('seq')).executeTakeFirst());
+	const row = await store.read((db) =>
+		db
+			.selectFrom('timeline')
+			.select((e) => e.fn.max('seq').as('seq'))
+			.executeTakeFirst(),
+	);
 	return Number(row?.seq ?? 0);
 }
 
 export function toEntry(row: {
-	seq: number; id: string; at: number; event: string; text: string; data: string;
-	channel_id: string | null; contact_id: string | null; conversation_id: string | null;
+	seq: number;
+	id: string;
+	at: number;
+	event: string;
+	text: string;
+	data: string;
+	channel_id: string | null;
+	contact_id: string | null;
+	conversation_id: string | null;
 }): TimelineEntry {
 	return {
-		seq: Number(row.seq), id: row.id, at: Number(row.at), event: row.event, text: row.text, data: JSON.parse(row.data),
-		channelId: row.channel_id, contactId: row.contact_id, conversationId: row.conversation_id,
+		seq: Number(row.seq),
+		id: row.id,
+		at: Number(row.at),
+		event: row.event,
+		text: row.text,
+		data: JSON.parse(row.data),
+		channelId: row.channel_id,
+		contactId: row.contact_id,
+		conversationId: row.conversation_id,
 	};
 }

@@ -51,10 +51,16 @@ export interface RigOptions {
 }
 
 export async function startRig(store: StoreSettings, options: RigOptions = {}): Promise<DeskRig> {
-	const simulator = options.simulator ?? (await startSimulator({ settings: { webhooks: { retryScheduleMs: [50, 100, 200] } } }));
+	const simulator =
+		options.simulator ?? (await startSimulator({ settings: { webhooks: { retryScheduleMs: [50, 100, 200] } } }));
 	const credentials: CloudApiCredentials = {
-		accessToken: DEMO_NUMBER.token, phoneNumberId: DEMO_NUMBER.phoneNumberId, wabaId: DEMO_NUMBER.wabaId, appSecret: DEMO_NUMBER.appSecret,
-		verifyToken: DEMO_NUMBER.verifyToken, graphVersion: 'v26.0', baseUrl: simulator.url,
+		accessToken: DEMO_NUMBER.token,
+		phoneNumberId: DEMO_NUMBER.phoneNumberId,
+		wabaId: DEMO_NUMBER.wabaId,
+		appSecret: DEMO_NUMBER.appSecret,
+		verifyToken: DEMO_NUMBER.verifyToken,
+		graphVersion: 'v26.0',
+		baseUrl: simulator.url,
 	};
 	const desk = await openDesk({ store, reconcileMs: options.reconcileMs ?? 1_000 });
 	const channel = await desk.useCloudApi(credentials);
@@ -65,20 +71,38 @@ export async function startRig(store: StoreSettings, options: RigOptions = {}): 
 	const run =
 		options.run ??
 		(async (items: MessageItem[]) => {
-			const results = await routeItems(desk, items.map((item) => routeRequest(item, config)), ROUTER);
+			const results = await routeItems(
+				desk,
+				items.map((item) => routeRequest(item, config)),
+				ROUTER,
+			);
 			results.forEach((result, i) => routed.push({ item: items[i]!, result }));
 			return 'succeeded' as const;
 		});
 	if (options.listen !== false) {
 		await desk.listen({
-			consumer: { id: 'triagem/gatilho', source: 'inbound', channelId: channel.id, workflowId: 'triagem', events: ['message'] },
-			channelId: channel.id, events: new Set(['message']), batchSize: options.batchSize ?? 50, mergeWindowMs: options.mergeWindowMs ?? 0, raw: false,
+			consumer: {
+				id: 'triagem/gatilho',
+				source: 'inbound',
+				channelId: channel.id,
+				workflowId: 'triagem',
+				events: ['message'],
+			},
+			channelId: channel.id,
+			events: new Set(['message']),
+			batchSize: options.batchSize ?? 50,
+			mergeWindowMs: options.mergeWindowMs ?? 0,
+			raw: false,
 			emit: run,
 			onFailed: async () => undefined,
 		});
 	}
 	return {
-		desk, simulator, credentials, channelId: channel.id, routed,
+		desk,
+		simulator,
+		credentials,
+		channelId: channel.id,
+		routed,
 		configure: (next) => (config = compileTriageConfig(next)),
 		async close() {
 			await webhook.close();
@@ -88,7 +112,12 @@ export async function startRig(store: StoreSettings, options: RigOptions = {}): 
 	};
 }
 
-export const ROUTER = { routerKey: 'triagem/roteador', workflowId: 'triagem', zone: 'America/Sao_Paulo', holdTexts: false };
+export const ROUTER = {
+	routerKey: 'triagem/roteador',
+	workflowId: 'triagem',
+	zone: 'America/Sao_Paulo',
+	holdTexts: false,
+};
 
 export function routeRequest(item: MessageItem, config: ReturnType<typeof compileTriageConfig>) {
 	return {
@@ -99,11 +128,20 @@ export function routeRequest(item: MessageItem, config: ReturnType<typeof compil
 		event:
 			item.event === 'wake'
 				? ({ type: 'wake', kind: item.wake as 'opening' } as const)
-				: ({ type: 'message', text: item.text, reply: item.reply, contentType: item.type as 'text', late: item.late } as const),
+				: ({
+						type: 'message',
+						text: item.text,
+						reply: item.reply,
+						contentType: item.type as 'text',
+						late: item.late,
+					} as const),
 	};
 }
 
-async function serveWebhook(desk: Desk, credentials: CloudApiCredentials): Promise<{ url: string; close(): Promise<void> }> {
+async function serveWebhook(
+	desk: Desk,
+	credentials: CloudApiCredentials,
+): Promise<{ url: string; close(): Promise<void> }> {
 	const server: Server = createServer((request, response) => {
 		const parts: Buffer[] = [];
 		request.on('data', (part: Buffer) => parts.push(part));

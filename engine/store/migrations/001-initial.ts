@@ -62,9 +62,19 @@ export const initial: Migration = {
 			.addColumn('data', 'text', (c) => c.notNull())
 			.execute();
 		// At most one open conversation per contact and channel: two processes cannot both open one (D-15).
-		await sql`create unique index conversation_open on ${tableOf(db, 'conversation')} (contact_id, channel_id) where state <> 'resolved'`.execute(db);
-		await db.schema.createIndex('conversation_contact').on('conversation').columns(['contact_id', 'channel_id', 'opened_at']).execute();
-		await db.schema.createIndex('conversation_state').on('conversation').columns(['state', 'queue', 'updated_at']).execute();
+		await sql`create unique index conversation_open on ${tableOf(db, 'conversation')} (contact_id, channel_id) where state <> 'resolved'`.execute(
+			db,
+		);
+		await db.schema
+			.createIndex('conversation_contact')
+			.on('conversation')
+			.columns(['contact_id', 'channel_id', 'opened_at'])
+			.execute();
+		await db.schema
+			.createIndex('conversation_state')
+			.on('conversation')
+			.columns(['state', 'queue', 'updated_at'])
+			.execute();
 
 		await numbered('inbound')
 			.addColumn('id', 'text', (c) => c.notNull().unique())
@@ -140,8 +150,12 @@ export const initial: Migration = {
 			.execute();
 		// Only unfinished rows are in these indexes, so a million finished ones cost nothing.
 		const unfinished = sql`status in ('queued', 'sending', 'unknown')`;
-		await sql`create index outbox_lane on ${tableOf(db, 'outbox')} (contact_id, channel_id, seq) where ${unfinished}`.execute(db);
-		await sql`create index outbox_due on ${tableOf(db, 'outbox')} (channel_id, status, not_before, seq) where ${unfinished}`.execute(db);
+		await sql`create index outbox_lane on ${tableOf(db, 'outbox')} (contact_id, channel_id, seq) where ${unfinished}`.execute(
+			db,
+		);
+		await sql`create index outbox_due on ${tableOf(db, 'outbox')} (channel_id, status, not_before, seq) where ${unfinished}`.execute(
+			db,
+		);
 		await db.schema.createIndex('outbox_provider').on('outbox').column('provider_message_id').execute();
 		await db.schema.createIndex('outbox_contact').on('outbox').columns(['contact_id', 'created_at']).execute();
 

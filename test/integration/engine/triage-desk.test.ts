@@ -17,7 +17,8 @@ describe.each(STORES)('the triage desk on $name', ({ create }) => {
 		await store.drop();
 	});
 
-	const texts = async (after = 0) => (await rig.simulator.admin.messages(ANA, { from: 'business', after })).map((m) => m.text);
+	const texts = async (after = 0) =>
+		(await rig.simulator.admin.messages(ANA, { from: 'business', after })).map((m) => m.text);
 
 	it('welcomes, repeats the menu after an invalid option, transfers and closes (B-71)', async () => {
 		const { admin } = rig.simulator;
@@ -36,7 +37,11 @@ describe.each(STORES)('the triage desk on $name', ({ create }) => {
 		const [conversation] = await listConversations(rig.desk, { states: ['queued'], limit: 10 });
 		expect(conversation).toMatchObject({ queue: 'suporte', state: 'queued', contact: { phone: '+5511987654321' } });
 
-		await operateConversation(rig.desk, conversation!.protocolNumber, { type: 'assign', agent: 'bia', agentName: 'Bia' });
+		await operateConversation(rig.desk, conversation!.protocolNumber, {
+			type: 'assign',
+			agent: 'bia',
+			agentName: 'Bia',
+		});
 		await admin.waitForReplies(ANA, 1, { after: transfer[0]!.seq });
 		await operateConversation(rig.desk, conversation!.id, { type: 'resolve', by: 'agent' });
 		const all = await admin.waitForReplies(ANA, 5);
@@ -58,7 +63,14 @@ describe.each(STORES)('the triage desk on $name', ({ create }) => {
 		const { admin } = rig.simulator;
 		await admin.say(ANA, 'Oi');
 		const [menu] = await admin.waitForReplies(ANA, 1);
-		rig.configure({ ...THREE_QUEUES, rows: [{ number: 2, name: 'comercial' }, { number: 5, name: 'suporte' }, { number: 1, name: 'financeiro' }] });
+		rig.configure({
+			...THREE_QUEUES,
+			rows: [
+				{ number: 2, name: 'comercial' },
+				{ number: 5, name: 'suporte' },
+				{ number: 1, name: 'financeiro' },
+			],
+		});
 		await admin.say(ANA, '2');
 		await admin.waitForReplies(ANA, 1, { after: menu!.seq });
 		const [conversation] = await listConversations(rig.desk, { states: ['queued'], limit: 10 });
