@@ -35,6 +35,12 @@ export function warningsOf(config: TriageConfig): string[] {
 			warnings.push(`Queues "${same}" and "${row.name}" show the same name; only their numbers tell them apart.`);
 		shown.set(fold(row.displayName), row.name);
 	}
+	const names = new Set(config.rows.map((row) => row.name));
+	for (const rule of config.rules) {
+		for (const queue of rule.queues.filter((name) => !names.has(name))) {
+			warnings.push(`A message rule names the queue "${queue}", which is none of the rows: it is never used.`);
+		}
+	}
 	const all = [
 		...Object.entries(config.texts),
 		...config.rows.flatMap((row) => Object.entries(row.texts)),
@@ -70,7 +76,7 @@ function checkRows(rows: TriageRow[]): void {
 		if (sameNumber !== undefined) {
 			throw new ConfigurationError(
 				`${rowTitle(rows, i)} has number ${row.number}, already used by ${rowTitle(rows, sameNumber)}.`,
-				'Give each queue its own number: customers choose by it.',
+				`Give each queue its own number: customers choose by it. The next free one is ${freeNumber(rows)}.`,
 				`rows[${i}].number`,
 			);
 		}
@@ -138,6 +144,13 @@ function badField(issue: z.ZodIssue, raw: unknown): ConfigurationError {
 		);
 	}
 	return new ConfigurationError(`The Queue Router setting "${field}" is wrong: ${issue.message}.`, '', field);
+}
+
+function freeNumber(rows: TriageRow[]): number {
+	const taken = new Set(rows.map((row) => row.number));
+	let free = 1;
+	while (taken.has(free)) free++;
+	return free;
 }
 
 function rowTitle(rows: TriageRow[], index: number): string {

@@ -72,6 +72,8 @@ export const configSchema = z.object({
 	menuWhileQueued: z.boolean().default(true),
 	/** What a first message outside business hours gets: the away text only, or the menu as usual. */
 	outsideHours: z.enum(['away', 'menu']).default('away'),
+	/** Text written up to this long after a menu was sent belongs to what was said before it (D-14); 0: off. */
+	burstSeconds: z.number().min(0).max(60).default(4),
 	graceMinutes: z.number().min(0).max(10_080).default(DEFAULT_SETTINGS.graceMinutes),
 	inactivityHours: z.number().positive().max(8760).nullable().default(null),
 	startMode: z.enum(['send', 'draft']).default('send'),

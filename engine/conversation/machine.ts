@@ -10,6 +10,7 @@ import {
 	transfer,
 	wake,
 } from './desk';
+import { hold, holdAfterClosing } from './hold';
 import { watchLoop } from './loop-guard';
 import { isThanks } from './thanks';
 import { backToMenu, lateMessage, reservedWord, triageMessage, type MessageTurn } from './triage';
@@ -29,10 +30,20 @@ type Handlers = { [T in EventType]?: (turn: Turn<Extract<ConversationEvent, { ty
 
 /** A pair that is missing here is an operation the state forbids. */
 export const TABLE: Record<ConversationState, Handlers> = {
-	triage: { message: inTriage, wake: triageWake, transfer, assign, resolve, pauseBot, resumeBot, humanTyped },
-	queued: { message: inQueue, wake: queuedWake, transfer, assign, resolve, pauseBot, resumeBot, humanTyped },
-	attending: { message: withHuman, wake: attendingWake, transfer, assign, resolve, pauseBot, resumeBot, humanTyped },
-	resolved: { message: afterClosing, wake: stale, reopen, humanTyped },
+	triage: { message: inTriage, wake: triageWake, hold, transfer, assign, resolve, pauseBot, resumeBot, humanTyped },
+	queued: { message: inQueue, wake: queuedWake, hold, transfer, assign, resolve, pauseBot, resumeBot, humanTyped },
+	attending: {
+		message: withHuman,
+		wake: attendingWake,
+		hold,
+		transfer,
+		assign,
+		resolve,
+		pauseBot,
+		resumeBot,
+		humanTyped,
+	},
+	resolved: { message: afterClosing, wake: stale, hold: holdAfterClosing, reopen, humanTyped },
 };
 
 /** Never throws; never changes its input. */

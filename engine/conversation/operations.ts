@@ -7,6 +7,7 @@ import { appendTimeline } from '../timeline/timeline';
 import { applyEffects } from './apply-effects';
 import { transition } from './machine';
 import { lockConversations, saveConversations, toConversation, type StoredConversation } from './rows';
+import { serviceWindowHours } from './service-window';
 import { loadSteps, saveSteps } from './steps';
 import type { ConversationEvent } from './types';
 
@@ -72,9 +73,10 @@ export async function operateInTransaction(
 		.where('id', '=', conversation.contactId)
 		.executeTakeFirstOrThrow();
 	const queues = await loadQueues(tx);
-	if (event.type === 'transfer' && !queues.has(event.queue)) {
+	const queue = event.type === 'transfer' || event.type === 'hold' ? event.queue : null;
+	if (queue && !queues.has(queue)) {
 		throw new NotFound(
-			`There is no queue with the internal name "${event.queue}".`,
+			`There is no queue with the internal name "${queue}".`,
 			`Queues known so far: ${[...queues.keys()].join(', ') || 'none; they appear after a Queue Router has handled its first message'}.`,
 			'queue',
 		);
@@ -89,6 +91,7 @@ export async function operateInTransaction(
 			contact,
 			blockedQueues: new Set([...queues.values()].filter((q) => q.blocked).map((q) => q.name)),
 			open: null,
+			serviceWindowHours: serviceWindowHours(conversation.channelId),
 		},
 	});
 	if (outcome.type === 'refused') throw new RuleBroken(outcome.rule, outcome.message, outcome.hint);
@@ -202,7 +205,7 @@ function view(
 
 const iso = (at: Instant | null) => (at === null ? null : new Date(at).toISOString());
 
-function unknownConversation(id: string): NotFound {
+export function unknownConversation(id: string): NotFound {
 	return new NotFound(
 		`There is no conversation "${id}".`,
 		'Use the conversation id or the protocol number from a trigger item or from Conversation: Get Many.',

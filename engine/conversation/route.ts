@@ -9,6 +9,8 @@ import { applyEffects, type DecidedStep } from './apply-effects';
 import type { CompiledTriage } from './config';
 import { initialTriageData, transition } from './machine';
 import { lockConversations, saveConversations, toConversation, type StoredConversation } from './rows';
+import { serviceWindowHours } from './service-window';
+import { unknownConversation } from './operations';
 import { loadSteps, saveSteps } from './steps';
 import {
 	MACHINE_VERSION,
@@ -221,7 +223,7 @@ async function loadDesk(
 		blocked: new Set([...queues.values()].filter((q) => q.blocked).map((q) => q.name)),
 		current(id) {
 			const named = conversations.get(id);
-			if (!named) throw new Error(`There is no conversation ${id}.`);
+			if (!named) throw unknownConversation(id);
 			return named.state === 'resolved' ? newest.get(seat(named))! : named;
 		},
 		keep(conversation) {
@@ -322,6 +324,7 @@ function contextOf(
 		blockedQueues: desk.blocked,
 		open: request.hours?.open ?? null,
 		away: request.hours?.away ?? null,
+		serviceWindowHours: serviceWindowHours(conversation.channelId),
 		botMessagesRecently: desk.botMessages(conversation.contactId),
 	};
 }

@@ -1,16 +1,17 @@
 /**
  * Which text fits a moment: kind of message × inside or outside business hours × queue (P-23, P-24).
- * The defaults are the source systems' own words where they gave any (B-53, B-55, B-59, B-61, B-64, B-66).
+ * The defaults are the source systems' own words where they gave any (B-53, B-55, B-59, B-61, B-64, B-66). Their variables are
+ * in square brackets, as there: unlike {{…}}, these stay untouched when n8n reads the field as an expression.
  */
 
 export const DEFAULT_TEXTS = {
-	welcome: 'Olá, seja bem-vindo! 👋 Este é o atendimento automático da {{empresa}}.',
+	welcome: 'Olá, seja bem-vindo! 👋 Este é o atendimento automático da [empresa].',
 	chooseQueue: 'Escolha uma fila de atendimento:',
 	invalidOption: 'Opção digitada não existe, digite uma opção válida',
 	transfer: 'Aguarde, seu atendimento será redirecionado para o atendente',
 	joinQueue: '',
 	selfService: '',
-	queueUnavailable: 'A opção {{fila}} não está disponível no momento. Escolha outra opção, por favor.',
+	queueUnavailable: 'A opção [fila] não está disponível no momento. Escolha outra opção, por favor.',
 	attemptsExceeded: 'Não consegui identificar a opção desejada.',
 	nobodyAvailable:
 		'No momento não há atendentes disponíveis. Sua mensagem ficou registrada e responderemos assim que possível.',
@@ -19,8 +20,8 @@ export const DEFAULT_TEXTS = {
 	timeoutReminder: 'Ainda está por aí? Digite o número de uma das opções para continuar.',
 	timeoutClosing:
 		'Como não recebemos sua resposta, encerramos este atendimento. Quando quiser, é só mandar uma nova mensagem.',
-	start: '{{atendente}} aqui, prazer em atender você. Em que posso ajudar?',
-	closingByAgent: 'Agradecemos o seu contato com a {{empresa}}. Continuamos à disposição. Tenha um ótimo dia!',
+	start: '[atendente] aqui, prazer em atender você. Em que posso ajudar?',
+	closingByAgent: 'Agradecemos o seu contato com a [empresa]. Continuamos à disposição. Tenha um ótimo dia!',
 	closingByBot:
 		'Como não tivemos retorno, encerramos este atendimento. Agradecemos o contato e continuamos à disposição. Tenha um ótimo dia!',
 	backToMenu: '',

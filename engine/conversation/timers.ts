@@ -1,6 +1,6 @@
 import { newId } from '../ids';
 import type { Instant } from '../model';
-import type { Store } from '../store/open-store';
+import type { Store, Tx } from '../store/open-store';
 import { lockOrder } from '../store/sql';
 import { operateInTransaction } from './operations';
 import type { TimerKind } from './types';
@@ -26,6 +26,19 @@ export async function ringTimers(store: Store, channelIds: readonly string[], no
 	return { woken: [...woken], more: due.length === AT_ONCE };
 }
 
+/** A workflow without a trigger of its own (one called by another) would never see the item. */
+async function hasTrigger(tx: Tx, workflowId: string | null): Promise<boolean> {
+	if (workflowId === null) return false;
+	const found = await tx
+		.selectFrom('consumer')
+		.select('id')
+		.where('workflow_id', '=', workflowId)
+		.where('source', '=', 'inbound')
+		.limit(1)
+		.executeTakeFirst();
+	return found !== undefined;
+}
+
 async function ring(store: Store, conversationId: string, kind: TimerKind, now: Instant): Promise<string | null> {
 	return store.transaction(async (tx) => {
 		const timer = await tx
@@ -38,7 +51,7 @@ async function ring(store: Store, conversationId: string, kind: TimerKind, now: 
 		if (!timer) return null;
 		const conversation = await tx.selectFrom('conversation').select(['contact_id', 'address']).where('id', '=', conversationId).executeTakeFirst();
 		if (!conversation) return null;
-		if (kind !== 'opening' || timer.workflow_id === null) {
+		if (kind !== 'opening' || !(await hasTrigger(tx, timer.workflow_id))) {
 			await operateInTransaction(tx, store.dialect, conversationId, { type: 'wake', kind }, { workflowId: timer.workflow_id }, now);
 			return timer.channel_id;
 		}

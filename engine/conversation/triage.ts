@@ -4,6 +4,7 @@ import type { TriageRow } from './config-schema';
 import { armInactivity } from './desk';
 import { forgetClosed, handOff, sayAway, waitForOpening } from './hand-off';
 import { offeredRows, sendMenu } from './menu';
+import type { TextKey } from './texts';
 import { clearTimers, done, note, queueName, say, type Turn } from './turn';
 import type { ConversationEvent, Transition } from './types';
 
@@ -67,13 +68,18 @@ export function lateMessage(turn: MessageTurn): Transition {
 }
 
 /** Sends the menu again without a remark; also from the queue (D-25). */
-export function backToMenu(turn: Turn, config: CompiledTriage, why: string): Transition {
+export function backToMenu(
+	turn: Turn,
+	config: CompiledTriage,
+	why: string,
+	leadIn: TextKey = 'backToMenu',
+): Transition {
 	const { data } = turn;
 	data.attempts = 0;
 	data.exhausted = false;
 	data.selfService = null;
 	note(turn, 'backToMenu', `De volta ao menu: ${why}.`);
-	if (!sendMenu(turn, config, 'backToMenu')) return nothingToOffer(turn);
+	if (!sendMenu(turn, config, leadIn)) return nothingToOffer(turn);
 	return done(turn, { type: 'waiting' }, `Menu enviado de novo: ${why}.`);
 }
 
@@ -164,11 +170,10 @@ function outsideHours(turn: Turn): Transition {
 }
 
 function invalid(turn: MessageTurn, config: CompiledTriage, candidates: string[]): Transition {
-	const { data, event } = turn;
-	// Written before the menu was there to be read: part of the first thought, not an answer (D-14).
-	const unseen = (event.receivedAt ?? turn.context.now) < data.menu!.sentAt && !LOOKS_LIKE_NUMBER.test(event.text);
-	if (unseen)
-		return done(turn, { type: 'waiting' }, 'Mensagem escrita antes de o menu chegar: não conta como resposta.');
+	const { data } = turn;
+	if (writtenBeforeReading(turn, config)) {
+		return done(turn, { type: 'waiting' }, 'Escrita antes de o menu ser lido: faz parte da saudação, não é resposta.');
+	}
 	if (data.exhausted) return done(turn, { type: 'noValidAnswer' }, 'Continua sem resposta válida: o fluxo decide.');
 	data.attempts++;
 	const why = candidates.length > 0 ? `serve para ${candidates.join(' e ')}` : 'não está no menu';
@@ -180,6 +185,13 @@ function invalid(turn: MessageTurn, config: CompiledTriage, candidates: string[]
 }
 
 const LOOKS_LIKE_NUMBER = /^\s*\d/;
+
+/** "Oi", "tudo bem?" within seconds are one thought: what nobody could have written as an answer is none (D-14). */
+function writtenBeforeReading({ event, data, context }: MessageTurn, { burstSeconds }: CompiledTriage): boolean {
+	if (burstSeconds === 0 || event.contentType === 'menuReply' || LOOKS_LIKE_NUMBER.test(event.text)) return false;
+	const writtenAt = event.sentAt ?? event.receivedAt ?? context.now;
+	return writtenAt <= data.menu!.sentAt + burstSeconds * 1000;
+}
 
 function outOfAttempts(turn: Turn): Transition {
 	const { data, settings } = turn;

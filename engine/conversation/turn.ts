@@ -72,6 +72,13 @@ export function say(turn: Turn, key: TextKey, queue: string | null = null, origi
 	if (text !== '') send(turn, key, { type: 'text', text }, origin);
 }
 
+/** Says words that are not one of the router's texts; variables are filled in all the same (M-14). */
+export function sayText(turn: Turn, purpose: SendPurpose, template: string, queue: string | null): boolean {
+	const text = render(template, scopeOf(turn, queue && queueName(turn, queue)));
+	if (text !== '') send(turn, purpose, { type: 'text', text });
+	return text !== '';
+}
+
 /** The finished words for this customer; '' when the text was emptied on purpose. */
 export function wordsFor(turn: Turn, key: TextKey, queue: string | null, queueTitle?: string, list?: string): string {
 	const template = textFor(turn.table, key, queue, turn.context.open);

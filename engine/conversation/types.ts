@@ -27,8 +27,12 @@ export interface TriageData {
 	selfService: string | null;
 	/** The customer was told about the closed hours until then (D-27). */
 	awayNoticeUntil: Instant | null;
+	/** Key of the closed period whose notice was said, where the caller named one (D-27). */
+	noticePeriod: string | null;
 	/** Waits for the business to open (M-22). */
 	pendingOpening: boolean;
+	/** The opening until which the timeline says that this conversation is held. */
+	heldUntil: Instant | null;
 	/** The customer was told that there is no queue to offer. */
 	nobodyNoticed: boolean;
 	/** First message of a human from the phone in the present pause (D-08). */
@@ -51,7 +55,9 @@ export function initialTriageData(): TriageData {
 		exhausted: false,
 		selfService: null,
 		awayNoticeUntil: null,
+		noticePeriod: null,
 		pendingOpening: false,
+		heldUntil: null,
 		nobodyNoticed: false,
 		humanSince: null,
 		agentName: null,
@@ -82,6 +88,8 @@ export type ConversationEvent =
 			late: boolean;
 			/** When it arrived here; default `context.now`. */
 			receivedAt?: Instant;
+			/** When the customer wrote it, by the provider's clock; default `receivedAt`. */
+			sentAt?: Instant;
 	  }
 	| { type: 'wake'; kind: WakeKind }
 	| {
@@ -97,6 +105,17 @@ export type ConversationEvent =
 	| { type: 'reopen'; agent?: string | null; agentName?: string | null }
 	| { type: 'pauseBot'; until: Instant | null }
 	| { type: 'resumeBot' }
+	/** Leaves the conversation pending until the business opens (M-22). */
+	| {
+			type: 'hold';
+			until: Instant;
+			/** Waits in this queue instead of being asked for one at the opening. */
+			queue?: string | null;
+			/** Said once per closed period; `period` names it, otherwise it lasts until `until`. */
+			notice?: { text: string; period?: string | null } | null;
+			/** The message it is about: after closing, thanks are absorbed and anything else reopens (D-23). */
+			message?: { text: string; contentType: InboundContentType } | null;
+	  }
 	/** A human wrote from the company's own phone (D-07). */
 	| { type: 'humanTyped'; at: Instant };
 
@@ -121,6 +140,8 @@ export interface TransitionContext {
 	/** null: no Business Hours node was asked. */
 	open: boolean | null;
 	away?: AwayInfo | null;
+	/** Hours in which free text may follow the contact's last message; null: no limit; default 24. */
+	serviceWindowHours?: number | null;
 	/** Messages the bot sent to this contact in the last `loopGuard.perMinutes`. */
 	botMessagesRecently?: number;
 }
@@ -143,6 +164,7 @@ export type TimelineEventName =
 	| 'nobodyAvailable'
 	| 'outsideHours'
 	| 'pendingAtOpening'
+	| 'heldForOpening'
 	| 'lateMessage'
 	| 'menuReminder'
 	| 'timeout'

@@ -1,6 +1,7 @@
 import { closeConversation } from './desk';
 import { forgetClosed, handOff, waitForOpening } from './hand-off';
-import { startService } from './triage';
+import { isWindowOpen } from './service-window';
+import { backToMenu, startService } from './triage';
 import { done, isPaused, note, queueName, say, setTimer, type Turn } from './turn';
 import type { ConversationEvent, Transition } from './types';
 
@@ -31,7 +32,7 @@ export function queuedWake(turn: WakeTurn): Transition {
 	if (turn.context.open === false) return stillClosed(turn);
 	const queue = turn.conversation.queue!;
 	forgetClosed(turn);
-	if (!isPaused(turn)) say(turn, 'opening', queue);
+	if (!isPaused(turn) && isWindowOpen(turn)) say(turn, 'opening', queue);
 	note(turn, 'pendingAtOpening', `Atendimento aberto: conversa pendente na fila ${queueName(turn, queue)}.`, { queue });
 	turn.effects.push({ type: 'notifyQueue', queue });
 	return done(turn, { type: 'queue', queue }, `Horário aberto: conversa aguardando na fila ${queueName(turn, queue)}.`);
@@ -75,14 +76,24 @@ function openedInTriage(turn: WakeTurn): Transition {
 	if (!data.pendingOpening) return stale(turn);
 	if (turn.context.open === false) return stillClosed(turn);
 	forgetClosed(turn);
-	note(turn, 'pendingAtOpening', 'Atendimento aberto: conversa recebida fora do horário.');
-	if (config?.assistant && !data.welcomed) return startService(turn, config);
+	const mayWrite = isWindowOpen(turn);
+	const mute = mayWrite ? '' : ' e a janela para respostas livres já terminou';
+	note(turn, 'pendingAtOpening', `Atendimento aberto: conversa recebida fora do horário${mute}.`, { mayWrite });
+	if (config?.assistant && mayWrite && data.selfService === null) {
+		return data.welcomed ? backToMenu(turn, config, 'o atendimento abriu', 'opening') : startService(turn, config);
+	}
 	if (settings.fallbackQueue !== null) {
-		const reason = 'mensagem recebida fora do horário';
+		const reason = `mensagem recebida fora do horário${mute}`;
 		const output = handOff(turn, settings.fallbackQueue, { announce: false, reason });
 		return done(turn, output, `Horário aberto: na fila ${queueName(turn, settings.fallbackQueue)}.`);
 	}
-	return done(turn, { type: 'waiting' }, 'Horário aberto: conversa pendente de fora do horário.');
+	return mayWrite
+		? done(turn, { type: 'waiting' }, 'Horário aberto: conversa pendente de fora do horário.')
+		: done(
+				turn,
+				{ type: 'noValidAnswer' },
+				`Horário aberto${mute}: o fluxo decide, por exemplo com um modelo aprovado.`,
+			);
 }
 
 function stillClosed(turn: WakeTurn): Transition {

@@ -225,14 +225,26 @@ describe('answers that are none', () => {
 		expect(ana.timeline).toEqual(['attemptsExceeded', 'queued']);
 	});
 
-	it('written before the menu was there do not count; a number does (D-14)', () => {
+	it('written before the menu could be read do not count; a number does (D-14)', () => {
 		const ana = begun();
-		ana.says('bom dia', { receivedAt: TUESDAY_10H });
+		const sentAt = ana.now + 4000;
+		ana.says('tudo bem?', { sentAt });
 		expect(ana.heard).toEqual([]);
+		expect(ana.timeline).toEqual([]);
 		expect(ana.output).toEqual({ type: 'waiting' });
+		expect(ana.says('', { sentAt, contentType: 'audio' }).heard).toEqual([]);
 		expect(ana.data.attempts).toBe(0);
-		expect(ana.says('9', { receivedAt: TUESDAY_10H }).heard).toHaveLength(1);
-		expect(ana.says('2', { receivedAt: TUESDAY_10H }).output).toEqual({ type: 'queue', queue: 'suporte' });
+		expect(ana.says('9', { sentAt }).heard).toHaveLength(1);
+		expect(ana.says('2', { sentAt }).output).toEqual({ type: 'queue', queue: 'suporte' });
+	});
+
+	it('written a moment later count, as they do without that rule (D-14)', () => {
+		const ana = begun();
+		expect(ana.says('tudo bem?', { sentAt: ana.now + 4001 }).data.attempts).toBe(1);
+		const bia = begun(aConfig({ burstSeconds: 0 }));
+		expect(bia.says('tudo bem?', { sentAt: TUESDAY_10H }).data.attempts).toBe(1);
+		const eva = begun(aConfig({ burstSeconds: 10 }));
+		expect(eva.says('tudo bem?').data.attempts).toBe(0);
 	});
 });
 

@@ -128,6 +128,40 @@ describe('the business opens (M-22)', () => {
 		expect(ana.timeline).toEqual(['pendingAtOpening']);
 	});
 
+	it('and who already knew the menu gets it again, with the opening text', () => {
+		const ana = new Talk(aConfig({ texts: { opening: 'Já estamos aqui!' }, fallback: 'queue:comercial' })).says('Oi');
+		ana.context = { open: false, away: { nextOpeningAt: opensAt } };
+		ana.says('tem desconto?');
+		ana.context = { open: true };
+		ana.now = opensAt;
+		ana.do({ type: 'wake', kind: 'opening' });
+		expect(ana.heard).toEqual([`Já estamos aqui!\n\n${CHOOSE}\n\n${LIST}`]);
+		expect(ana.output).toEqual({ type: 'waiting' });
+	});
+
+	it('too late for free text: people get it, and nothing is said', () => {
+		const ana = waiting({ fallback: 'queue:suporte' });
+		ana.now = ana.conversation.lastInboundAt! + 24 * HOUR;
+		ana.do({ type: 'wake', kind: 'opening' });
+		expect(ana.heard).toEqual([]);
+		expect(ana.output).toEqual({ type: 'queue', queue: 'suporte' });
+		expect(ana.timeline).toEqual(['pendingAtOpening', 'queued']);
+
+		const bia = waiting();
+		bia.now = bia.conversation.lastInboundAt! + 24 * HOUR;
+		bia.do({ type: 'wake', kind: 'opening' });
+		expect(bia.heard).toEqual([]);
+		expect(bia.output).toEqual({ type: 'noValidAnswer' });
+		expect(bia.timeline).toEqual(['pendingAtOpening']);
+	});
+
+	it('and a channel without a service window has no such limit', () => {
+		const ana = waiting();
+		ana.context = { open: true, serviceWindowHours: null };
+		ana.now = ana.conversation.lastInboundAt! + 60 * HOUR;
+		expect(ana.do({ type: 'wake', kind: 'opening' }).heard).toEqual([`${WELCOME}\n\n${CHOOSE}\n\n${LIST}`]);
+	});
+
 	it('or does not, because the hours changed: it goes on waiting', () => {
 		const ana = waiting();
 		ana.context = { open: false, away: { nextOpeningAt: opensAt + HOUR } };
