@@ -52,7 +52,9 @@ interface CredentialsContext {
 export const CLOUD_API = 'whatsAppCloudApi';
 
 /** The number a node works with: its credential becomes reachable in this process. */
-export async function useCredentials(context: CredentialsContext & { logger?: Logger }): Promise<{ desk: Desk; credentials: CloudApiCredentials; channelId: string }> {
+export async function useCredentials(
+	context: CredentialsContext & { logger?: Logger },
+): Promise<{ desk: Desk; credentials: CloudApiCredentials; channelId: string }> {
 	const desk = await getDesk(context);
 	const credentials = await context.getCredentials<CloudApiCredentials>(CLOUD_API);
 	const channel = await desk.useCloudApi(credentials);
