@@ -68,6 +68,6 @@ async function handle(
 	const url = new URL(target, 'http://simulator');
 	if (isGraphPath(url.pathname)) return handleGraph(simulation, request, response, url);
 	if (url.pathname.startsWith('/admin/')) return handleAdmin(simulation, request, response, url, loopbackOnly);
-	if (request.method === 'GET' && (await servePage(response, url.pathname))) return;
+	if (/^(GET|HEAD)$/.test(request.method ?? '') && (await servePage(response, url.pathname))) return;
 	sendJson(response, 404, { error: `Nothing is served at ${url.pathname}.` });
 }

@@ -148,11 +148,14 @@ const DEFAULT_TYPES: Record<MediaKind, string> = {
 	sticker: 'image/webp',
 };
 
-// One grey pixel, so that an image sent without bytes can still be shown.
-const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mM8c+bMfwAG/gMGk0bGdQAAAABJRU5ErkJggg==';
+/** One pixel each, so that a picture sent without bytes can still be shown. */
+const PIXELS: Partial<Record<MediaKind, string>> = {
+	image: 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mM8c+bMfwAG/gMGk0bGdQAAAABJRU5ErkJggg==',
+	sticker: 'UklGRiIAAABXRUJQVlA4IBYAAAAwAQCdASoBAAEADsD+JaQAA3AAAAAA',
+};
 
 function mediaOf(simulation: Simulation, input: Say & { type: 'media' }): Json {
-	const bytes = Buffer.from(input.base64 ?? (input.media === 'image' ? PIXEL : ''), 'base64');
+	const bytes = Buffer.from(input.base64 ?? PIXELS[input.media] ?? '', 'base64');
 	const mimeType = input.mimeType ?? DEFAULT_TYPES[input.media];
 	const stored = simulation.media.add(bytes, mimeType, input.fileName ?? null, simulation.clock.now(), 7);
 	return {

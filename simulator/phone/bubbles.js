@@ -116,16 +116,20 @@ function templateBody(part) {
 }
 
 function mediaBody(kind, part) {
-	const picture = (kind === 'image' || kind === 'sticker') && part.id;
-	const shown = picture
-		? el('img', {
-				class: 'thumbnail',
-				src: `/admin/media/${part.id}`,
-				alt: part.caption || LABELS[kind],
-				loading: 'lazy',
-			})
-		: chip(kind, part.filename || LABELS[kind], part.link ?? part.mime_type ?? '');
+	const file = () => chip(kind, part.filename || LABELS[kind], part.link ?? part.mime_type ?? '');
+	const shown = (kind === 'image' || kind === 'sticker') && part.id ? picture(kind, part, file) : file();
 	return el('div', {}, shown, part.caption ? textBody(part.caption) : null);
+}
+
+/** What cannot be drawn is shown as the file it is. */
+function picture(kind, part, file) {
+	const image = el('img', {
+		class: 'thumbnail',
+		src: `/admin/media/${part.id}`,
+		alt: part.caption || LABELS[kind],
+		onerror: () => image.replaceWith(file()),
+	});
+	return image;
 }
 
 function contactCards(contacts) {

@@ -11,7 +11,7 @@ export function el(tag, props = {}, ...children) {
 		else if (value === true) node.setAttribute(key, '');
 		else node.setAttribute(key, value);
 	}
-	node.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+	node.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
 	return node;
 }
 

@@ -7,6 +7,7 @@ import { attachMenu } from './attach.js';
 /** The open chats, each a customer's phone: header, messages, composer. Messages are appended, not redrawn. */
 const place = document.getElementById('panes');
 const panes = new Map();
+let shownActive = null;
 
 export function startPanes() {
 	listen((topic, detail) => {
@@ -39,6 +40,9 @@ function arrange() {
 	panes.forEach(({ node }, waId) => node.classList.toggle('active', waId === store.active));
 	document.getElementById('app').dataset.view = store.active ? 'chat' : 'list';
 	place.dataset.count = String(wanted.length);
+	// The focus goes where someone just went, never away from what they are doing.
+	if (store.active === shownActive) return;
+	shownActive = store.active;
 	if (store.active && matchMedia('(min-width: 761px)').matches) panes.get(store.active).input.focus();
 }
 

@@ -44,7 +44,7 @@ export async function loadState() {
 	store.open = store.open.filter((waId) => store.contacts.has(waId));
 	if (!store.open.includes(store.active)) store.active = store.open[0] ?? null;
 	for (const contact of store.contacts.values()) if (contact.typing) showTyping(contact, 25_000);
-	for (const topic of ['contacts', 'clock', 'faults']) changed(topic);
+	for (const topic of ['contacts', 'panes', 'clock', 'faults']) changed(topic);
 }
 
 export async function loadMessages(waId) {
