@@ -79,7 +79,7 @@ describe('sending through the Cloud API double (X-10)', () => {
 		expect((await send(text('E agora?'))).body.error.code).toBe(131047);
 	});
 
-	it('opens the window with the last millisecond of the 24 hours still inside', async () => {
+	it('still delivers free text a minute before the 24 hours are over', async () => {
 		const { send, simulator } = await start();
 		await simulator.admin.say(ANA, { type: 'text', text: 'Oi', sentAt: Date.now() - DAY + 60_000 });
 		const inside = await send(text('Dentro'));
