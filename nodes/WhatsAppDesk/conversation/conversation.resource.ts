@@ -3,6 +3,7 @@ import type { DeskOperation } from '../desk-operation';
 import { assignOperation } from './assign.operation';
 import { getManyOperation } from './get-many.operation';
 import { getOperation } from './get.operation';
+import { holdOperation } from './hold.operation';
 import { pauseBotOperation } from './pause-bot.operation';
 import { reopenOperation } from './reopen.operation';
 import { resolveOperation } from './resolve.operation';
@@ -17,6 +18,7 @@ export const conversationResource: Resource<DeskOperation> = {
 		assignOperation,
 		getOperation,
 		getManyOperation,
+		holdOperation,
 		pauseBotOperation,
 		reopenOperation,
 		resolveOperation,
