@@ -19,7 +19,7 @@ export function demoCredential(simulatorUrl) {
 		name: 'WhatsApp Cloud API (demonstração)',
 		type: 'whatsAppCloudApi',
 		data: {
-			token: 'demo-token',
+			accessToken: 'demo-token',
 			phoneNumberId: '109876543210987',
 			wabaId: '102030405060708',
 			appSecret: 'demo-app-secret',
