@@ -1,7 +1,7 @@
 import { cancelBotMessages, enqueue, type OutboxRequest } from '../outbox/enqueue';
 import type { Instant } from '../model';
 import type { Tx } from '../store/open-store';
-import { chunks } from '../store/sql';
+import { insertMany, oneOf } from '../store/sql';
 import type { TimelineLine } from '../timeline/timeline';
 import type { StoredConversation } from './rows';
 import type { Effect, TimerKind } from './types';
@@ -130,27 +130,23 @@ async function storeTimers(
 	const byKind = new Map<TimerKind, string[]>();
 	for (const { conversationId, kind } of clear) byKind.set(kind, [...(byKind.get(kind) ?? []), conversationId]);
 	for (const [kind, ids] of byKind) {
-		for (const part of chunks(ids))
-			await tx.deleteFrom('timer').where('kind', '=', kind).where('conversation_id', 'in', part).execute();
-	}
-	for (const part of chunks(set)) {
 		await tx
-			.insertInto('timer')
-			.values(
-				part.map(({ step, kind, dueAt }) => ({
-					conversation_id: step.conversation.id,
-					kind,
-					channel_id: step.conversation.channelId,
-					due_at: dueAt,
-					workflow_id: step.workflowId,
-					payload: '{}',
-				})),
-			)
-			.onConflict((c) =>
-				c
-					.columns(['conversation_id', 'kind'])
-					.doUpdateSet((e) => ({ due_at: e.ref('excluded.due_at'), workflow_id: e.ref('excluded.workflow_id') })),
-			)
+			.deleteFrom('timer')
+			.where('kind', '=', kind)
+			.where(oneOf(tx, 'conversation_id', ids))
 			.execute();
 	}
+	await insertMany(
+		tx,
+		'timer',
+		set.map(({ step, kind, dueAt }) => ({
+			conversation_id: step.conversation.id,
+			kind,
+			channel_id: step.conversation.channelId,
+			due_at: dueAt,
+			workflow_id: step.workflowId,
+			payload: '{}',
+		})),
+		'on conflict (conversation_id, kind) do update set due_at = excluded.due_at, workflow_id = excluded.workflow_id',
+	);
 }

@@ -3,7 +3,7 @@ import { newId } from '../ids';
 import type { Instant } from '../model';
 import { loadQueues, rememberQueues } from '../queue/queues';
 import type { Store, Tx } from '../store/open-store';
-import { chunks } from '../store/sql';
+import { insertMany, oneOf } from '../store/sql';
 import { appendTimeline, type TimelineLine } from '../timeline/timeline';
 import { applyEffects, type DecidedStep } from './apply-effects';
 import type { CompiledTriage } from './config';
@@ -200,19 +200,21 @@ async function loadDesk(
 	const contacts = new Map<string, { name: string | null; phone: string | null }>();
 	const counts = new Map<string, number>();
 	const since = now - Math.max(0, ...requests.map((r) => r.config.loopGuard.perMinutes)) * 60_000;
-	for (const part of chunks(contactIds)) {
-		for (const row of await tx.selectFrom('contact').select(['id', 'name', 'phone']).where('id', 'in', part).execute())
-			contacts.set(row.id, row);
-		const sent = await tx
-			.selectFrom('outbox')
-			.select((e) => ['contact_id', e.fn.countAll().as('count')])
-			.where('contact_id', 'in', part)
-			.where('created_at', '>', since)
-			.where('origin', '=', 'bot')
-			.groupBy('contact_id')
-			.execute();
-		for (const row of sent) counts.set(row.contact_id, Number(row.count));
-	}
+	const people = await tx
+		.selectFrom('contact')
+		.select(['id', 'name', 'phone'])
+		.where(oneOf(tx, 'id', contactIds))
+		.execute();
+	for (const row of people) contacts.set(row.id, row);
+	const sent = await tx
+		.selectFrom('outbox')
+		.select((e) => ['contact_id', e.fn.countAll().as('count')])
+		.where(oneOf(tx, 'contact_id', contactIds))
+		.where('created_at', '>', since)
+		.where('origin', '=', 'bot')
+		.groupBy('contact_id')
+		.execute();
+	for (const row of sent) counts.set(row.contact_id, Number(row.count));
 	const newest = new Map<string, StoredConversation>();
 	for (const c of conversations.values()) if (c.state !== 'resolved' || !newest.has(seat(c))) newest.set(seat(c), c);
 	const changed = new Map<string, StoredConversation>();
@@ -261,31 +263,28 @@ async function loadDesk(
 		async save(inTx) {
 			// First the closed ones: only one conversation per contact and channel may be open.
 			await saveConversations(inTx, [...changed.values()]);
-			for (const part of chunks([...created.values()])) {
-				await inTx
-					.insertInto('conversation')
-					.values(
-						part.map((c) => ({
-							id: c.id,
-							channel_id: c.channelId,
-							contact_id: c.contactId,
-							address: c.address,
-							state: c.state,
-							queue: c.queue,
-							agent: c.agent,
-							protocol_number: c.protocolNumber,
-							opened_at: c.openedAt,
-							updated_at: c.updatedAt,
-							resolved_at: c.resolvedAt,
-							grace_until: c.graceUntil,
-							bot_paused_until: c.botPausedUntil,
-							last_inbound_at: c.lastInboundAt,
-							machine_version: c.machineVersion,
-							data: JSON.stringify(c.data),
-						})),
-					)
-					.execute();
-			}
+			await insertMany(
+				inTx,
+				'conversation',
+				[...created.values()].map((c) => ({
+					id: c.id,
+					channel_id: c.channelId,
+					contact_id: c.contactId,
+					address: c.address,
+					state: c.state,
+					queue: c.queue,
+					agent: c.agent,
+					protocol_number: c.protocolNumber,
+					opened_at: c.openedAt,
+					updated_at: c.updatedAt,
+					resolved_at: c.resolvedAt,
+					grace_until: c.graceUntil,
+					bot_paused_until: c.botPausedUntil,
+					last_inbound_at: c.lastInboundAt,
+					machine_version: c.machineVersion,
+					data: JSON.stringify(c.data),
+				})),
+			);
 		},
 		botMessages: (contactId) => counts.get(contactId) ?? 0,
 		countBotMessages: (contactId, count) => counts.set(contactId, (counts.get(contactId) ?? 0) + count),
@@ -295,19 +294,15 @@ async function loadDesk(
 /** A named conversation that was resolved meanwhile may have been followed by an open one: that is where the item belongs now. */
 async function followUps(tx: Tx, conversations: Map<string, StoredConversation>): Promise<void> {
 	const resolved = [...conversations.values()].filter((c) => c.state === 'resolved');
-	for (const part of chunks(resolved)) {
-		const rows = await tx
-			.selectFrom('conversation')
-			.selectAll()
-			.where(
-				'contact_id',
-				'in',
-				part.map((c) => c.contactId),
-			)
-			.where('state', '<>', 'resolved')
-			.execute();
-		for (const row of rows) conversations.set(row.id, toConversation(row));
-	}
+	if (resolved.length === 0) return;
+	const contactIds = resolved.map((c) => c.contactId);
+	const rows = await tx
+		.selectFrom('conversation')
+		.selectAll()
+		.where(oneOf(tx, 'contact_id', contactIds))
+		.where('state', '<>', 'resolved')
+		.execute();
+	for (const row of rows) conversations.set(row.id, toConversation(row));
 }
 
 function contextOf(

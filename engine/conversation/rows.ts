@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely';
 import type { Conversation, ConversationState } from '../model';
 import type { Database } from '../store/schema';
 import type { Tx } from '../store/open-store';
-import { chunks, updateMany } from '../store/sql';
+import { oneOf, updateMany } from '../store/sql';
 
 type Row = Selectable<Database['conversation']>;
 
@@ -38,13 +38,10 @@ export async function lockConversations(
 	dialect: 'sqlite' | 'postgres',
 	ids: readonly string[],
 ): Promise<Map<string, StoredConversation>> {
-	const found = new Map<string, StoredConversation>();
-	for (const part of chunks([...new Set(ids)].sort())) {
-		let query = tx.selectFrom('conversation').selectAll().where('id', 'in', part).orderBy('id');
-		if (dialect === 'postgres') query = query.forUpdate();
-		for (const row of await query.execute()) found.set(row.id, toConversation(row));
-	}
-	return found;
+	const wanted = oneOf(tx, 'id', [...new Set(ids)]);
+	let query = tx.selectFrom('conversation').selectAll().where(wanted).orderBy('id');
+	if (dialect === 'postgres') query = query.forUpdate();
+	return new Map((await query.execute()).map((row) => [row.id, toConversation(row)]));
 }
 
 /** Writes what a transition may change. `last_inbound_at` and `address` belong to ingest and are left alone. */

@@ -11,7 +11,7 @@ import type {
 	StatusEvent,
 } from '../model';
 import type { Store, Tx } from '../store/open-store';
-import { chunks, lockOrder } from '../store/sql';
+import { insertMany, lockOrder, oneOf } from '../store/sql';
 import type { TimelineLine } from '../timeline/timeline';
 import { claimOf } from './claims';
 import { followIdentity } from './follow-identity';
@@ -125,10 +125,8 @@ export async function ingest(
 
 	await takeTestMessages(tx, rows, contacts, now);
 	if (rows.length + statusRows.length > 0) await lockOrder(tx, dialect, 'inbound');
-	for (const part of chunks([...rows, ...statusRows], 60)) {
-		// No "on conflict do nothing": if another process stored one meanwhile, the whole transaction runs again and sees it.
-		await tx.insertInto('inbound').values(part).execute();
-	}
+	// No "on conflict do nothing": if another process stored one meanwhile, the whole transaction runs again and sees it.
+	await insertMany(tx, 'inbound', [...rows, ...statusRows]);
 	result.stored = rows.length;
 	return result;
 }
@@ -188,12 +186,13 @@ function contactOf(contacts: Map<Sender, Contact>, event: MessageEvent | EchoEve
 }
 
 async function alreadyClaimed(tx: Tx, claims: readonly string[]): Promise<Set<string>> {
-	const found = new Set<string>();
-	for (const part of chunks(claims)) {
-		const rows = await tx.selectFrom('inbound').select('claim').where('claim', 'in', part).execute();
-		for (const row of rows) found.add(row.claim);
-	}
-	return found;
+	if (claims.length === 0) return new Set();
+	const rows = await tx
+		.selectFrom('inbound')
+		.select('claim')
+		.where(oneOf(tx, 'claim', claims))
+		.execute();
+	return new Set(rows.map((row) => row.claim));
 }
 
 function wants(wanted: Map<string, Set<string>>, { channelId, event }: Arrival): boolean {

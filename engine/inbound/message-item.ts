@@ -1,6 +1,6 @@
 import type { ChannelKind, ConversationState, InboundContent, InboundContentType, MediaType, Origin } from '../model';
 import type { Store } from '../store/open-store';
-import { chunks } from '../store/sql';
+import { oneOf } from '../store/sql';
 
 /** What a WhatsApp Trigger emits: the stable contract of the pack. New fields may be added, none renamed. */
 export interface MessageItem {
@@ -169,45 +169,34 @@ function textOf(row: StoredInbound): string {
 const iso = (at: number) => new Date(Number(at)).toISOString();
 
 async function loadContacts(store: Store, ids: ReadonlyArray<string | null>) {
-	const found = new Map<string, { id: string; name: string | null; phone: string | null }>();
-	for (const part of chunks(unique(ids))) {
-		const rows = await store.read((db) =>
-			db.selectFrom('contact').select(['id', 'name', 'phone']).where('id', 'in', part).execute(),
-		);
-		for (const row of rows) found.set(row.id, row);
-	}
-	return found;
+	const rows = await store.read((db) =>
+		db
+			.selectFrom('contact')
+			.select(['id', 'name', 'phone'])
+			.where(oneOf(db, 'id', unique(ids)))
+			.execute(),
+	);
+	return new Map(rows.map((row) => [row.id, row]));
 }
 
 async function loadConversations(store: Store, ids: ReadonlyArray<string | null>) {
-	const found = new Map<
-		string,
-		{
-			id: string;
-			state: string;
-			address: string;
-			protocol_number: string;
-			queue: string | null;
-			agent: string | null;
-			opened_at: number;
-		}
-	>();
-	for (const part of chunks(unique(ids))) {
-		const rows = await store.read((db) =>
-			db
-				.selectFrom('conversation')
-				.select(['id', 'state', 'address', 'protocol_number', 'queue', 'agent', 'opened_at'])
-				.where('id', 'in', part)
-				.execute(),
-		);
-		for (const row of rows) found.set(row.id, row);
-	}
-	return found;
+	const rows = await store.read((db) =>
+		db
+			.selectFrom('conversation')
+			.select(['id', 'state', 'address', 'protocol_number', 'queue', 'agent', 'opened_at'])
+			.where(oneOf(db, 'id', unique(ids)))
+			.execute(),
+	);
+	return new Map(rows.map((row) => [row.id, row]));
 }
 
 async function loadChannels(store: Store, ids: readonly string[]) {
 	const rows = await store.read((db) =>
-		db.selectFrom('channel').select(['id', 'kind', 'phone']).where('id', 'in', unique(ids)).execute(),
+		db
+			.selectFrom('channel')
+			.select(['id', 'kind', 'phone'])
+			.where(oneOf(db, 'id', unique(ids)))
+			.execute(),
 	);
 	return new Map(rows.map((row) => [row.id, row]));
 }

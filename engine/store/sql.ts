@@ -1,4 +1,4 @@
-import { PostgresAdapter, sql } from 'kysely';
+import { CompiledQuery, PostgresAdapter, sql, type Insertable, type RawBuilder, type SqlBool } from 'kysely';
 import type { Database } from './schema';
 import type { Db, Store, Tx } from './open-store';
 
@@ -7,9 +7,7 @@ export const POSTGRES_SCHEMA = 'whatsapp_desk';
 
 /** A table's name for raw SQL; the query builder adds the schema by itself, raw text does not. */
 export function tableOf(db: Db | Tx, name: keyof Database | 'migration') {
-	return db.getExecutor().adapter instanceof PostgresAdapter
-		? sql.table(`${POSTGRES_SCHEMA}.${name}`)
-		: sql.table(name);
+	return isPostgres(db) ? sql.table(`${POSTGRES_SCHEMA}.${name}`) : sql.table(name);
 }
 
 /** How many rows one statement carries: both databases cap the number of bound values. */
@@ -21,6 +19,31 @@ export function* chunks<T>(rows: readonly T[], size = CHUNK): Generator<T[]> {
 }
 
 type ColumnType = 'text' | 'bigint' | 'integer';
+type Value = string | number | null;
+
+/**
+ * Inserts rows that all have the same columns, many per statement. `conflict` is an `on conflict …` clause.
+ * The text of a statement is made once per number of rows: under load building it anew costs more than running it.
+ */
+export async function insertMany<T extends keyof Database & string>(
+	tx: Tx,
+	table: T,
+	rows: ReadonlyArray<Insertable<Database[T]>>,
+	conflict = '',
+): Promise<void> {
+	if (rows.length === 0) return;
+	const columns = Object.keys(rows[0]!);
+	const target = tableOf(tx, table).compile(tx).sql;
+	const head = `insert into ${target} (${columns.map((name) => `"${name}"`).join(', ')}) values `;
+	for (const part of portions(tx, rows as ReadonlyArray<Record<string, Value>>)) {
+		const text = statement(`${head}|${conflict}|${part.length}`, () => {
+			const mark = placeholders(tx);
+			return `${head}${lines(part.length, () => columns.map(() => mark()))} ${conflict}`;
+		});
+		const values = part.flatMap((row) => columns.map((name) => row[name] ?? null));
+		await tx.executeQuery(CompiledQuery.raw(text, values));
+	}
+}
 
 /**
  * Updates many rows by `id` in one statement, each with its own values (UPDATE … FROM (VALUES …), the same on both databases).
@@ -30,23 +53,66 @@ export async function updateMany<T extends keyof Database & string>(
 	tx: Tx,
 	table: T,
 	columns: Record<string, ColumnType>,
-	rows: ReadonlyArray<{ id: string } & Record<string, string | number | null>>,
+	rows: ReadonlyArray<{ id: string } & Record<string, Value>>,
 ): Promise<void> {
+	if (rows.length === 0) return;
 	const names = Object.keys(columns);
-	for (const part of chunks(rows)) {
-		const values = part.map(
-			(row) =>
-				sql`(${sql.join([sql`cast(${row.id} as text)`, ...names.map((name) => cast(row[name] ?? null, columns[name]!))])})`,
-		);
-		const sets = names.map((name, i) => sql`${sql.id(name)} = v.${sql.id(`column${i + 2}`)}`);
-		await sql`update ${tableOf(tx, table)} as t set ${sql.join(sets)} from (values ${sql.join(values)}) as v where t.id = v.column1`.execute(
-			tx,
-		);
+	const target = tableOf(tx, table).compile(tx).sql;
+	const sets = names.map((name, i) => `"${name}" = v."column${i + 2}"`).join(', ');
+	for (const part of portions(tx, rows)) {
+		const text = statement(`update ${target} ${sets}|${part.length}`, () => {
+			const mark = placeholders(tx);
+			const line = () => ['text', ...Object.values(columns)].map((type) => `cast(${mark()} as ${type})`);
+			return `update ${target} as t set ${sets} from (values ${lines(part.length, line)}) as v where t.id = v.column1`;
+		});
+		const values = part.flatMap((row) => [row.id, ...names.map((name) => row[name] ?? null)]);
+		await tx.executeQuery(CompiledQuery.raw(text, values));
 	}
 }
 
-function cast(value: string | number | null, type: ColumnType) {
-	return sql`cast(${value} as ${sql.raw(type)})`;
+/** `column` is one of `values`, as one parameter: the same statement however many there are. */
+export function oneOf(db: Db | Tx, column: string, values: readonly string[]): RawBuilder<SqlBool> {
+	return isPostgres(db)
+		? sql<SqlBool>`${sql.ref(column)} = any(${values})`
+		: sql<SqlBool>`${sql.ref(column)} in (select value from json_each(${JSON.stringify(values)}))`;
+}
+
+const ROWS_AT_ONCE = 64;
+
+/**
+ * Rows for one statement each. SQLite keeps its statements prepared, so there they come in few sizes, powers of two;
+ * PostgreSQL reads a statement anew anyway, and each is a round trip: there they are as large as may be.
+ */
+function* portions<T>(db: Db | Tx, rows: readonly T[]): Generator<T[]> {
+	const whole = isPostgres(db);
+	for (let at = 0; at < rows.length;) {
+		const left = Math.min(rows.length - at, ROWS_AT_ONCE);
+		const size = whole ? left : 1 << Math.floor(Math.log2(left));
+		yield rows.slice(at, at + size);
+		at += size;
+	}
+}
+
+const statements = new Map<string, string>();
+
+function statement(key: string, make: () => string): string {
+	let text = statements.get(key);
+	if (text === undefined) statements.set(key, (text = make()));
+	return text;
+}
+
+/** `($1, $2), ($3, $4)` or `(?, ?), (?, ?)`. */
+function lines(count: number, values: () => string[]): string {
+	return Array.from({ length: count }, () => `(${values().join(', ')})`).join(', ');
+}
+
+function placeholders(db: Db | Tx): () => string {
+	let number = 0;
+	return isPostgres(db) ? () => `$${++number}` : () => '?';
+}
+
+function isPostgres(db: Db | Tx): boolean {
+	return db.getExecutor().adapter instanceof PostgresAdapter;
 }
 
 const ORDER_LOCKS = { inbound: 0x57415049, timeline: 0x57415054 } as const;

@@ -1,7 +1,7 @@
 import { newId } from '../ids';
 import type { Instant } from '../model';
 import type { Store, Tx } from '../store/open-store';
-import { chunks, lockOrder } from '../store/sql';
+import { insertMany, lockOrder } from '../store/sql';
 
 /** One fact for people: what happened, by which rule, or why not (D6, X-09). `text` is Brazilian Portuguese. */
 export interface TimelineLine {
@@ -25,25 +25,22 @@ export interface TimelineEntry extends Required<Omit<TimelineLine, 'key'>> {
 export async function appendTimeline(tx: Tx, dialect: Store['dialect'], lines: readonly TimelineLine[]): Promise<void> {
 	if (lines.length === 0) return;
 	await lockOrder(tx, dialect, 'timeline');
-	for (const part of chunks(lines)) {
-		await tx
-			.insertInto('timeline')
-			.values(
-				part.map((line) => ({
-					id: newId('tl', line.at),
-					at: line.at,
-					event: line.event,
-					channel_id: line.channelId ?? null,
-					contact_id: line.contactId ?? null,
-					conversation_id: line.conversationId ?? null,
-					text: line.text,
-					data: JSON.stringify(line.data ?? {}),
-					key: line.key ?? null,
-				})),
-			)
-			.onConflict((c) => c.column('key').doNothing())
-			.execute();
-	}
+	await insertMany(
+		tx,
+		'timeline',
+		lines.map((line) => ({
+			id: newId('tl', line.at),
+			at: line.at,
+			event: line.event,
+			channel_id: line.channelId ?? null,
+			contact_id: line.contactId ?? null,
+			conversation_id: line.conversationId ?? null,
+			text: line.text,
+			data: JSON.stringify(line.data ?? {}),
+			key: line.key ?? null,
+		})),
+		'on conflict ("key") do nothing',
+	);
 }
 
 /** Entries after `seq`, oldest first. */
