@@ -27,6 +27,7 @@ export function createLoopback({ credentials, channelId, capabilities, receive, 
 	let inFlight = 0;
 	let planned = false;
 	let wamids = 0;
+	let stopped = false;
 	let onDone = () => undefined;
 	const counts = { said: 0, answered: 0, finished: 0 };
 
@@ -76,7 +77,7 @@ export function createLoopback({ credentials, channelId, capabilities, receive, 
 	}
 
 	function deliver() {
-		while (inFlight < IN_FLIGHT && updates.length > 0) {
+		while (!stopped && inFlight < IN_FLIGHT && updates.length > 0) {
 			const changes = updates.splice(0, UPDATES_PER_BODY);
 			const body = Buffer.from(
 				`{"object":"whatsapp_business_account","entry":[{"id":"${credentials.wabaId}","changes":[${changes.join(',')}]}]}`,
@@ -114,6 +115,10 @@ export function createLoopback({ credentials, channelId, capabilities, receive, 
 		/** So many customers write at the same time; whoever ends their script makes room for the next. */
 		begin(concurrent) {
 			for (let i = 0; i < concurrent; i++) start();
+		},
+		/** Delivers nothing more; for the end of a measurement in full swing. */
+		stop() {
+			stopped = true;
 		},
 		/** Resolves when `nextCustomer` had nobody left and the last one was answered. */
 		done: () => new Promise((resolve) => (customers.size === 0 ? resolve() : (onDone = resolve))),

@@ -25,6 +25,7 @@ process.once('message', async ({ dist, store, warmUpMs, measureMs }) => {
 		failed: counts.failed,
 		rssMb: process.memoryUsage.rss() / 1e6,
 	});
+	loopback.stop();
 	await desk.close();
 	process.disconnect();
 });
