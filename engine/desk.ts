@@ -202,7 +202,7 @@ export class Desk {
 						now,
 					);
 			}
-			const news = await applyStatuses(tx, ingested.statuses, (event) => explainFailure(event), now);
+			const news = await applyStatuses(tx, this.store.dialect, ingested.statuses, explainFailure, now);
 			await appendTimeline(tx, this.store.dialect, [...lines, ...news.lines]);
 			return { ingested, settled: news.settled };
 		});

@@ -24,7 +24,7 @@ import type { ConversationEvent } from './conversation/types';
 import { Desk, type DeskOptions } from './desk';
 import { saveBlob } from './media/blobs';
 import type { QueueRow } from './model';
-import type { Settled } from './outbox/dispatcher';
+import type { Settled } from './outbox/settlements';
 import type { TimelineEntry } from './timeline/timeline';
 import { listQueues as list, setQueueBlocked as block } from './queue/queues';
 

@@ -1,53 +1,42 @@
 import type { Instant } from '../model';
 import type { Tx } from '../store/open-store';
+import { chunks } from '../store/sql';
 import type { TimelineLine } from '../timeline/timeline';
 
 /**
  * Makes `gone` part of `keep`: addresses, conversations, messages and history follow. One proof, one timeline line (X-07).
- * Two open conversations on one channel cannot stay: the older one is closed in favour of the newer.
+ * Two open conversations on one channel cannot stay: the one that is furthest along goes on, the other is closed.
  */
 export async function mergeContacts(tx: Tx, keep: string, gone: string, now: Instant): Promise<TimelineLine[]> {
-	const open = await tx
-		.selectFrom('conversation')
-		.select(['id', 'channel_id', 'contact_id', 'opened_at'])
-		.where('contact_id', 'in', [keep, gone])
-		.where('state', '<>', 'resolved')
-		.orderBy('opened_at', 'desc')
+	const lines = await closeDoubles(tx, keep, gone, now);
+	const moved = await tx
+		.updateTable('conversation')
+		.set({ contact_id: keep })
+		.where('contact_id', '=', gone)
+		.returning('id')
 		.execute();
-	const seen = new Set<string>();
-	const lines: TimelineLine[] = [];
-	for (const conversation of open) {
-		if (!seen.has(conversation.channel_id)) {
-			seen.add(conversation.channel_id);
-			continue;
-		}
-		await tx
-			.updateTable('conversation')
-			.set({ state: 'resolved', resolved_at: now, updated_at: now })
-			.where('id', '=', conversation.id)
-			.execute();
-		lines.push({
-			event: 'conversationMerged',
-			at: now,
-			contactId: keep,
-			conversationId: conversation.id,
-			channelId: conversation.channel_id,
-			text: 'Conversa encerrada: o mesmo contato já tinha outra conversa aberta.',
-		});
+	// Messages and history are found through their conversations: no other index knows their contact.
+	for (const part of chunks(moved.map((row) => row.id))) {
+		await tx.updateTable('inbound').set({ contact_id: keep }).where('conversation_id', 'in', part).execute();
+		await tx.updateTable('timeline').set({ contact_id: keep }).where('conversation_id', 'in', part).execute();
 	}
+	await tx
+		.updateTable('timeline')
+		.set({ contact_id: keep })
+		.where('contact_id', '=', gone)
+		.where('conversation_id', 'is', null)
+		.execute();
 	await tx.updateTable('contact_address').set({ contact_id: keep }).where('contact_id', '=', gone).execute();
-	await tx.updateTable('conversation').set({ contact_id: keep }).where('contact_id', '=', gone).execute();
-	await tx.updateTable('inbound').set({ contact_id: keep }).where('contact_id', '=', gone).execute();
 	await tx.updateTable('outbox').set({ contact_id: keep }).where('contact_id', '=', gone).execute();
-	await tx.updateTable('timeline').set({ contact_id: keep }).where('contact_id', '=', gone).execute();
 	const old = await tx.deleteFrom('contact').where('id', '=', gone).returning(['name', 'phone']).executeTakeFirst();
-	if (old?.phone)
-		await tx
-			.updateTable('contact')
-			.set({ phone: old.phone })
-			.where('id', '=', keep)
-			.where('phone', 'is', null)
-			.execute();
+	await tx
+		.updateTable('contact')
+		.set((e) => ({
+			phone: e.fn.coalesce('phone', e.cast<string | null>(e.val(old?.phone ?? null), 'text')),
+			name: e.fn.coalesce('name', e.cast<string | null>(e.val(old?.name ?? null), 'text')),
+		}))
+		.where('id', '=', keep)
+		.execute();
 	lines.push({
 		event: 'contactsMerged',
 		at: now,
@@ -55,5 +44,40 @@ export async function mergeContacts(tx: Tx, keep: string, gone: string, now: Ins
 		data: { merged: gone },
 		text: `Dois cadastros eram a mesma pessoa e foram unidos${old?.name ? ` (${old.name})` : ''}.`,
 	});
+	return lines;
+}
+
+const ADVANCE: Record<string, number> = { triage: 0, queued: 1, attending: 2 };
+
+async function closeDoubles(tx: Tx, keep: string, gone: string, now: Instant): Promise<TimelineLine[]> {
+	const open = await tx
+		.selectFrom('conversation')
+		.select(['id', 'channel_id', 'state', 'opened_at'])
+		.where('contact_id', 'in', [keep, gone])
+		.where('state', '<>', 'resolved')
+		.execute();
+	open.sort((a, b) => ADVANCE[b.state]! - ADVANCE[a.state]! || Number(b.opened_at) - Number(a.opened_at));
+	const seen = new Set<string>();
+	const lines: TimelineLine[] = [];
+	for (const { id, channel_id } of open) {
+		if (!seen.has(channel_id)) {
+			seen.add(channel_id);
+			continue;
+		}
+		await tx
+			.updateTable('conversation')
+			.set({ state: 'resolved', resolved_at: now, updated_at: now })
+			.where('id', '=', id)
+			.execute();
+		await tx.deleteFrom('timer').where('conversation_id', '=', id).execute();
+		lines.push({
+			event: 'conversationMerged',
+			at: now,
+			contactId: keep,
+			conversationId: id,
+			channelId: channel_id,
+			text: 'Conversa encerrada: o mesmo contato já tinha outra conversa aberta.',
+		});
+	}
 	return lines;
 }

@@ -1,25 +1,19 @@
 import { newId } from '../ids';
 import type { Contact, Instant, Sender } from '../model';
-import { normalizePhone } from '../phone';
 import type { Tx } from '../store/open-store';
-import { chunks, updateMany } from '../store/sql';
+import { insertMany, oneOf, updateMany } from '../store/sql';
 import type { TimelineLine } from '../timeline/timeline';
+import { addressesOf, keyOf, ownersOf, phoneOf, saveOwners, type Address } from './addresses';
 import { mergeContacts } from './merge-contacts';
-
-/** One name of a person in the identity index (D7). */
-export interface Address {
-	kind: 'phone' | 'waId' | 'bsuid' | 'jid' | 'lid' | 'document' | 'erp';
-	value: string;
-}
 
 interface Known extends Contact {
 	isNew: boolean;
-	renamed: boolean;
+	learnt: boolean;
 }
 
 /**
  * Finds or creates the contact of each sender, in one pass for many senders.
- * Both ninth-digit forms of a Brazilian phone lead to one contact (D-06); a BSUID outranks a phone (D-05).
+ * Both ninth-digit forms of a Brazilian phone lead to one contact (D-06); a BSUID alone is enough (D-05).
  * When one event shows that two known contacts are the same person, they are merged and the timeline tells it (X-07).
  */
 export async function resolveContacts(
@@ -33,111 +27,111 @@ export async function resolveContacts(
 		wanted.flatMap((w) => w.addresses),
 	);
 	const known = await loadContacts(tx, [...new Set(owners.values())]);
-	const fresh: Known[] = [];
-	const newAddresses = new Map<string, { address: Address; contactId: string }>();
-	const merges: Array<{ keep: string; gone: string }> = [];
-	const contacts = new Map<Sender, Contact>();
+	const plan = new Plan(owners, known);
+	const bySender = new Map<Sender, string>();
+	for (const { sender, addresses } of wanted) bySender.set(sender, plan.resolve(sender, addresses, now).id);
 
-	for (const { sender, addresses } of wanted) {
-		const found = [...new Set(addresses.map((a) => owners.get(keyOf(a))).filter((id) => id !== undefined))];
-		const keepId = found[0];
-		let contact = keepId === undefined ? undefined : known.get(keepId);
-		if (!contact) {
-			contact = { id: newId('cnt', now), name: sender.name, phone: phoneOf(addresses), isNew: true, renamed: false };
-			known.set(contact.id, contact);
-			fresh.push(contact);
-		}
-		for (const gone of found.slice(1)) {
-			merges.push({ keep: contact.id, gone });
-			for (const [key, owner] of owners) if (owner === gone) owners.set(key, contact.id);
-		}
-		for (const address of addresses) {
-			const key = keyOf(address);
-			if (owners.has(key)) continue;
-			owners.set(key, contact.id);
-			newAddresses.set(key, { address, contactId: contact.id });
-		}
-		learn(contact, sender, addresses);
-		contacts.set(sender, contact);
+	await insertContacts(tx, plan.fresh, now);
+	for (const { kind, value } of plan.released) {
+		await tx.deleteFrom('contact_address').where('kind', '=', kind).where('value', '=', value).execute();
 	}
-
-	for (const part of chunks(fresh)) {
-		await tx
-			.insertInto('contact')
-			.values(part.map((c) => ({ id: c.id, name: c.name, phone: c.phone, created_at: now, updated_at: now })))
-			.execute();
-	}
-	for (const part of chunks([...newAddresses.values()])) {
-		await tx
-			.insertInto('contact_address')
-			.values(
-				part.map(({ address, contactId }) => ({ kind: address.kind, value: address.value, contact_id: contactId })),
-			)
-			.execute();
-	}
-	const renamed = [...known.values()].filter((c) => c.renamed && !c.isNew);
+	await saveOwners(tx, [...plan.newAddresses.values()]);
+	const learnt = [...known.values()].filter((c) => c.learnt && !c.isNew);
 	await updateMany(
 		tx,
 		'contact',
 		{ name: 'text', phone: 'text', updated_at: 'bigint' },
-		renamed.map((c) => ({ id: c.id, name: c.name, phone: c.phone, updated_at: now })),
+		learnt.map((c) => ({ id: c.id, name: c.name, phone: c.phone, updated_at: now })),
 	);
 	const lines: TimelineLine[] = [];
-	for (const { keep, gone } of merges) lines.push(...(await mergeContacts(tx, keep, gone, now)));
-	return { contacts, lines };
+	for (const { keep, gone } of plan.merges) lines.push(...(await mergeContacts(tx, keep, gone, now)));
+	return { contacts: new Map([...bySender].map(([sender, id]) => [sender, known.get(plan.final(id))!])), lines };
 }
 
-/** Every name a sender shows, strongest proof first. */
-export function addressesOf(sender: Sender): Address[] {
-	const addresses: Address[] = [];
-	if (sender.bsuid) addresses.push({ kind: 'bsuid', value: sender.bsuid });
-	if (sender.waId) {
-		const phone = normalizePhone(sender.waId, { source: 'waId' });
-		if (phone.ok) addresses.push({ kind: 'phone', value: phone.e164 });
-		else addresses.push({ kind: 'waId', value: sender.waId });
+/** What has to be written, worked out sender by sender before anything is. */
+class Plan {
+	readonly fresh: Known[] = [];
+	readonly newAddresses = new Map<string, { address: Address; contactId: string }>();
+	readonly merges: Array<{ keep: string; gone: string }> = [];
+	/** Addresses that leave the contact they belonged to. */
+	readonly released: Address[] = [];
+	readonly #goneTo = new Map<string, string>();
+
+	constructor(
+		private readonly owners: Map<string, string>,
+		private readonly known: Map<string, Known>,
+	) {}
+
+	resolve(sender: Sender, addresses: readonly Address[], now: Instant): Known {
+		this.#releaseRecycled(addresses);
+		const found = [...new Set(addresses.flatMap((a) => this.owners.get(keyOf(a)) ?? []))].sort();
+		// The oldest is kept: its id is the one that others have written down.
+		let contact = found.length > 0 ? this.known.get(found[0]!) : undefined;
+		if (!contact) {
+			contact = { id: newId('cnt', now), name: sender.name, phone: phoneOf(addresses), isNew: true, learnt: false };
+			this.known.set(contact.id, contact);
+			this.fresh.push(contact);
+		}
+		for (const gone of found.slice(1)) this.#merge(contact, gone);
+		for (const address of addresses) {
+			const key = keyOf(address);
+			if (this.owners.has(key)) continue;
+			this.owners.set(key, contact.id);
+			this.newAddresses.set(key, { address, contactId: contact.id });
+		}
+		learn(contact, sender, phoneOf(addresses));
+		return contact;
 	}
-	return addresses;
+
+	/** Where a contact ended up after all merges. */
+	final(id: string): string {
+		const next = this.#goneTo.get(id);
+		return next === undefined ? id : this.final(next);
+	}
+
+	#merge(keep: Known, gone: string): void {
+		this.merges.push({ keep: keep.id, gone });
+		this.#goneTo.set(gone, keep.id);
+		for (const [key, owner] of this.owners) if (owner === gone) this.owners.set(key, keep.id);
+		const old = this.known.get(gone);
+		keep.phone ??= old?.phone ?? null;
+		keep.name ??= old?.name ?? null;
+	}
+
+	/** A person nobody knows yet writes from a number that its former owner has given up: it is theirs now. */
+	#releaseRecycled(addresses: readonly Address[]): void {
+		const [bsuid, phone] = addresses;
+		if (bsuid?.kind !== 'bsuid' || phone?.kind !== 'phone' || this.owners.has(keyOf(bsuid))) return;
+		const former = this.known.get(this.owners.get(keyOf(phone)) ?? '');
+		if (!former?.phone || former.phone === phone.value) return;
+		this.owners.delete(keyOf(phone));
+		if (!this.newAddresses.delete(keyOf(phone))) this.released.push(phone);
+	}
 }
 
-function learn(contact: Known, sender: Sender, addresses: readonly Address[]): void {
-	const phone = contact.phone ?? phoneOf(addresses);
+function learn(contact: Known, sender: Sender, newPhone: string | null): void {
+	const phone = contact.phone ?? newPhone;
 	const name = sender.name ?? contact.name;
 	if (name === contact.name && phone === contact.phone) return;
 	contact.name = name;
 	contact.phone = phone;
-	contact.renamed = true;
+	contact.learnt = true;
 }
 
-async function ownersOf(tx: Tx, addresses: readonly Address[]): Promise<Map<string, string>> {
-	const owners = new Map<string, string>();
-	for (const kind of ['bsuid', 'phone', 'waId'] as const) {
-		const values = [...new Set(addresses.filter((a) => a.kind === kind).map((a) => a.value))];
-		for (const part of chunks(values)) {
-			const rows = await tx
-				.selectFrom('contact_address')
-				.selectAll()
-				.where('kind', '=', kind)
-				.where('value', 'in', part)
-				.execute();
-			for (const row of rows) owners.set(`${row.kind} ${row.value}`, row.contact_id);
-		}
-	}
-	return owners;
+async function insertContacts(tx: Tx, fresh: readonly Known[], now: Instant): Promise<void> {
+	await insertMany(
+		tx,
+		'contact',
+		fresh.map(({ id, name, phone }) => ({ id, name, phone, created_at: now, updated_at: now })),
+	);
 }
 
 async function loadContacts(tx: Tx, ids: readonly string[]): Promise<Map<string, Known>> {
-	const known = new Map<string, Known>();
-	for (const part of chunks(ids)) {
-		const rows = await tx.selectFrom('contact').select(['id', 'name', 'phone']).where('id', 'in', part).execute();
-		for (const row of rows) known.set(row.id, { ...row, isNew: false, renamed: false });
-	}
-	return known;
-}
-
-function phoneOf(addresses: readonly Address[]): string | null {
-	return addresses.find((a) => a.kind === 'phone')?.value ?? null;
-}
-
-function keyOf(address: Address): string {
-	return `${address.kind} ${address.value}`;
+	if (ids.length === 0) return new Map();
+	const rows = await tx
+		.selectFrom('contact')
+		.select(['id', 'name', 'phone'])
+		.where(oneOf(tx, 'id', ids))
+		.execute();
+	return new Map(rows.map((row) => [row.id, { ...row, isNew: false, learnt: false }]));
 }

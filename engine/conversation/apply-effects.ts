@@ -47,7 +47,7 @@ export async function applyEffects(
 			const timerKey = 'kind' in effect ? `${conversation.id} ${effect.kind}` : '';
 			switch (effect.type) {
 				case 'cancelBotMessages':
-					await cancelBotMessages(tx, conversation.id, 'Cancelada antes do envio: uma pessoa assumiu a conversa.', now);
+					await cancelBotMessages(tx, conversation, 'Cancelada antes do envio: uma pessoa assumiu a conversa.', now);
 					break;
 				case 'send':
 					requests.push({

@@ -1,66 +1,66 @@
-import { normalizePhone } from '../phone';
+import { addressesOf, ownersOf, phoneOf, saveOwners, keyOf } from '../contact/addresses';
+import { mergeContacts } from '../contact/merge-contacts';
 import type { IdentityEvent, Instant } from '../model';
+import { unfinished } from '../outbox/unfinished';
 import type { Tx } from '../store/open-store';
 import type { TimelineLine } from '../timeline/timeline';
 
 /**
- * The provider gave a known person a new number or id: the contact keeps its conversation under the new one (D-05).
- * An identity nobody here knows yet needs nothing.
+ * The provider gave a known person a new number or id: the contact keeps its conversations under the new one (D-05).
+ * Whoever already wrote from there is the same person. An identity nobody here knows yet needs nothing.
+ * `key` names the event: told twice, it changes nothing and is told once.
  */
 export async function followIdentity(
 	tx: Tx,
 	channelId: string,
 	event: IdentityEvent,
+	key: string,
 	now: Instant,
 ): Promise<TimelineLine[]> {
-	const from = names(event.from);
-	const to = names(event.to);
-	if (from.length === 0 || to.length === 0) return [];
-	const owner = await tx
-		.selectFrom('contact_address')
-		.select('contact_id')
-		.where((e) => e.or(from.map((a) => e.and([e('kind', '=', a.kind), e('value', '=', a.value)]))))
-		.executeTakeFirst();
-	if (!owner) return [];
-	for (const address of to) {
-		await tx
-			.insertInto('contact_address')
-			.values({ ...address, contact_id: owner.contact_id })
-			.onConflict((c) => c.columns(['kind', 'value']).doUpdateSet({ contact_id: owner.contact_id }))
-			.execute();
+	const from = addressesOf(event.from);
+	const to = addressesOf(event.to);
+	const told = await tx.selectFrom('timeline').select('id').where('key', '=', key).executeTakeFirst();
+	if (told) return [];
+	const owners = await ownersOf(tx, [...from, ...to]);
+	const contactId = from.map((a) => owners.get(keyOf(a))).find((id) => id !== undefined);
+	if (contactId === undefined || to.length === 0) return [];
+	const lines: TimelineLine[] = [];
+	for (const other of new Set(to.flatMap((a) => owners.get(keyOf(a)) ?? []))) {
+		if (other !== contactId) lines.push(...(await mergeContacts(tx, contactId, other, now)));
 	}
-	const phone = to.find((a) => a.kind === 'phone')?.value;
-	if (phone)
-		await tx.updateTable('contact').set({ phone, updated_at: now }).where('id', '=', owner.contact_id).execute();
-	const address = event.to.waId ?? event.to.bsuid!;
+	await saveOwners(
+		tx,
+		to.filter((a) => !owners.has(keyOf(a))).map((address) => ({ address, contactId })),
+	);
+	const phone = phoneOf(to);
+	if (phone) await tx.updateTable('contact').set({ phone, updated_at: now }).where('id', '=', contactId).execute();
+	await readdress(tx, channelId, contactId, event.to.waId ?? event.to.bsuid!);
+	lines.push({
+		event: 'contactMoved',
+		at: event.at,
+		channelId,
+		contactId,
+		key,
+		text: 'O contato trocou de número ou de identificador no WhatsApp; a conversa continua no novo.',
+		data: { from: event.from, to: event.to },
+	});
+	return lines;
+}
+
+/** What has not left yet goes to the new place too. */
+async function readdress(tx: Tx, channelId: string, contactId: string, address: string): Promise<void> {
 	await tx
 		.updateTable('conversation')
 		.set({ address })
-		.where('contact_id', '=', owner.contact_id)
+		.where('contact_id', '=', contactId)
 		.where('channel_id', '=', channelId)
-		.where('state', '<>', 'resolved')
 		.execute();
-	return [
-		{
-			event: 'contactMoved',
-			at: event.at,
-			channelId,
-			contactId: owner.contact_id,
-			text: 'O contato trocou de número ou de identificador no WhatsApp; a conversa continua no novo.',
-			data: { from: event.from, to: event.to },
-		},
-	];
-}
-
-function names(id: {
-	waId: string | null;
-	bsuid: string | null;
-}): Array<{ kind: 'phone' | 'waId' | 'bsuid'; value: string }> {
-	const list: Array<{ kind: 'phone' | 'waId' | 'bsuid'; value: string }> = [];
-	if (id.bsuid) list.push({ kind: 'bsuid', value: id.bsuid });
-	if (id.waId) {
-		const phone = normalizePhone(id.waId, { source: 'waId' });
-		list.push(phone.ok ? { kind: 'phone', value: phone.e164 } : { kind: 'waId', value: id.waId });
-	}
-	return list;
+	await tx
+		.updateTable('outbox')
+		.set({ address })
+		.where('contact_id', '=', contactId)
+		.where('channel_id', '=', channelId)
+		.where(unfinished('status'))
+		.where('status', '=', 'queued')
+		.execute();
 }

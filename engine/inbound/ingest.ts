@@ -1,15 +1,6 @@
 import { resolveContacts } from '../contact/resolve-contacts';
 import { newId } from '../ids';
-import type {
-	Contact,
-	EchoEvent,
-	IdentityEvent,
-	InboundEvent,
-	Instant,
-	MessageEvent,
-	Sender,
-	StatusEvent,
-} from '../model';
+import type { Contact, EchoEvent, InboundEvent, Instant, MessageEvent, Sender, StatusEvent } from '../model';
 import type { Store, Tx } from '../store/open-store';
 import { insertMany, lockOrder, oneOf } from '../store/sql';
 import type { TimelineLine } from '../timeline/timeline';
@@ -67,9 +58,8 @@ export async function ingest(
 		fresh.push(candidate);
 	}
 
-	for (const { channelId, event } of fresh) {
-		if (event.type === 'identity')
-			result.lines.push(...(await followIdentity(tx, channelId, event as IdentityEvent, now)));
+	for (const { channelId, event, claim } of fresh) {
+		if (event.type === 'identity') result.lines.push(...(await followIdentity(tx, channelId, event, claim, now)));
 		if (event.type === 'account') {
 			result.lines.push({
 				event: 'account',
@@ -94,6 +84,7 @@ export async function ingest(
 	result.lines.push(...lines);
 	const conversations = await openConversations(
 		tx,
+		dialect,
 		spoken.map(({ channelId, event }) => ({
 			channelId,
 			contactId: contactOf(contacts, event).id,

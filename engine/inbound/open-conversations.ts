@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { initialTriageData, MACHINE_VERSION } from '../conversation/types';
 import { newId } from '../ids';
 import type { Instant } from '../model';
-import type { Tx } from '../store/open-store';
-import { chunks, updateMany } from '../store/sql';
+import type { Store, Tx } from '../store/open-store';
+import { insertMany, oneOf, updateMany } from '../store/sql';
 
 /** A contact on a channel whose conversation is wanted, with the address that wrote last. */
 export interface ConversationSeat {
@@ -20,79 +20,100 @@ const seatKey = (channelId: string, contactId: string) => `${channelId} ${contac
 /**
  * The conversation of each seat: the open one, else the one closed a moment ago whose grace window still runs (D-23),
  * else a new one in triage. Returns conversation ids by `channelId contactId`; "open or find" is one step (D-15).
+ * On PostgreSQL the conversations found stay locked until the transaction ends, in the order every other change takes them.
  */
 export async function openConversations(
 	tx: Tx,
+	dialect: Store['dialect'],
 	seats: readonly ConversationSeat[],
 	now: Instant,
 ): Promise<Map<string, string>> {
-	const byKey = new Map<string, ConversationSeat>();
-	for (const seat of seats) {
-		const key = seatKey(seat.channelId, seat.contactId);
-		const before = byKey.get(key);
-		byKey.set(key, {
-			...seat,
-			at: Math.max(seat.at, before?.at ?? 0),
-			inbound: seat.inbound || (before?.inbound ?? false),
-		});
-	}
-	const ids = new Map<string, string>();
-	const contactIds = [...new Set(seats.map((s) => s.contactId))];
-	for (const part of chunks(contactIds)) {
-		const rows = await tx
-			.selectFrom('conversation')
-			.select(['id', 'channel_id', 'contact_id', 'state'])
-			.where('contact_id', 'in', part)
-			.where((e) => e.or([e('state', '<>', 'resolved'), e('grace_until', '>', now)]))
-			.orderBy('opened_at')
-			.execute();
-		// The open one is written last and wins over one that is only within its grace window.
-		for (const row of rows.filter((r) => r.state === 'resolved'))
-			ids.set(seatKey(row.channel_id, row.contact_id), row.id);
-		for (const row of rows.filter((r) => r.state !== 'resolved'))
-			ids.set(seatKey(row.channel_id, row.contact_id), row.id);
-	}
-	const fresh = [...byKey.entries()].filter(([key]) => !ids.has(key));
+	const wanted = joinSeats(seats);
+	const found = await findConversations(tx, dialect, wanted, now);
+	const ids = new Map([...found].map(([key, row]) => [key, row.id]));
+	const fresh = [...wanted].filter(([key]) => !found.has(key));
 	const data = JSON.stringify(initialTriageData());
-	for (const part of chunks(fresh)) {
-		await tx
-			.insertInto('conversation')
-			.values(
-				part.map(([key, seat]) => {
-					const id = newId('cnv', now);
-					ids.set(key, id);
-					return {
-						id,
-						channel_id: seat.channelId,
-						contact_id: seat.contactId,
-						address: seat.address,
-						state: 'triage',
-						queue: null,
-						agent: null,
-						protocol_number: protocolNumber(now),
-						opened_at: now,
-						updated_at: now,
-						resolved_at: null,
-						grace_until: null,
-						bot_paused_until: null,
-						last_inbound_at: seat.inbound ? seat.at : null,
-						machine_version: MACHINE_VERSION,
-						data,
-					};
-				}),
-			)
-			.execute();
-	}
-	const freshKeys = new Set(fresh.map(([key]) => key));
-	// When and from which address the contact wrote last: the reply goes there.
-	const wrote = [...byKey.entries()].filter(([key, seat]) => seat.inbound && !freshKeys.has(key));
+	const rows = fresh.map(([key, seat]) => {
+		const row = freshRow(newId('cnv', now), seat, data, now);
+		ids.set(key, row.id);
+		return row;
+	});
+	await insertMany(tx, 'conversation', rows);
+	// When and from which address the contact wrote last: the reply goes there. News that come late change nothing.
+	const wrote = [...found].filter(([key, row]) => {
+		const seat = wanted.get(key)!;
+		return seat.inbound && seat.at >= (row.last_inbound_at ?? 0);
+	});
 	await updateMany(
 		tx,
 		'conversation',
 		{ last_inbound_at: 'bigint', address: 'text' },
-		wrote.map(([key, seat]) => ({ id: ids.get(key)!, last_inbound_at: seat.at, address: seat.address })),
+		wrote.map(([key, row]) => ({
+			id: row.id,
+			last_inbound_at: wanted.get(key)!.at,
+			address: wanted.get(key)!.address,
+		})),
 	);
 	return ids;
+}
+
+/** One seat per contact and channel, with what was written last; a phone echo does not say from where the contact writes. */
+function joinSeats(seats: readonly ConversationSeat[]): Map<string, ConversationSeat> {
+	const joined = new Map<string, ConversationSeat>();
+	for (const seat of seats) {
+		const key = seatKey(seat.channelId, seat.contactId);
+		const before = joined.get(key);
+		const isLater = !before || (seat.inbound === before.inbound ? seat.at >= before.at : seat.inbound);
+		if (isLater) joined.set(key, seat);
+	}
+	return joined;
+}
+
+async function findConversations(
+	tx: Tx,
+	dialect: Store['dialect'],
+	wanted: ReadonlyMap<string, ConversationSeat>,
+	now: Instant,
+) {
+	const found = new Map<string, { id: string; last_inbound_at: number | null }>();
+	const contactIds = [...new Set([...wanted.values()].map((seat) => seat.contactId))];
+	if (contactIds.length === 0) return found;
+	const query = tx
+		.selectFrom('conversation')
+		.select(['id', 'channel_id', 'contact_id', 'state', 'opened_at', 'last_inbound_at'])
+		.where(oneOf(tx, 'contact_id', contactIds))
+		.where((e) => e.or([e('state', '<>', 'resolved'), e('grace_until', '>', now)]))
+		.orderBy('id');
+	const rows = await (dialect === 'postgres' ? query.forUpdate() : query).execute();
+	// Written last wins: the open one, before any that is only within its grace window, before older ones.
+	const rank = (row: { state: string; opened_at: number }) => (row.state === 'resolved' ? 0 : 1e15) + row.opened_at;
+	rows.sort((a, b) => rank(a) - rank(b));
+	for (const row of rows) {
+		const key = seatKey(row.channel_id, row.contact_id);
+		if (wanted.has(key)) found.set(key, row);
+	}
+	return found;
+}
+
+function freshRow(id: string, seat: ConversationSeat, data: string, now: Instant) {
+	return {
+		id,
+		channel_id: seat.channelId,
+		contact_id: seat.contactId,
+		address: seat.address,
+		state: 'triage',
+		queue: null,
+		agent: null,
+		protocol_number: protocolNumber(now),
+		opened_at: now,
+		updated_at: now,
+		resolved_at: null,
+		grace_until: null,
+		bot_paused_until: null,
+		last_inbound_at: seat.inbound ? seat.at : null,
+		machine_version: MACHINE_VERSION,
+		data,
+	};
 }
 
 export function conversationOf(ids: Map<string, string>, channelId: string, contactId: string): string {

@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import type { Instant, OutboundContent } from '../model';
 import type { Store, Tx } from '../store/open-store';
-import { updateMany } from '../store/sql';
+import { oneOf, updateMany } from '../store/sql';
 import type { SendingFacts } from './sending-rules';
+import { queued, unfinished } from './unfinished';
 
 /** A message whose turn it is: the first unfinished one of its lane, marked as being sent. */
 export interface Claimed {
@@ -19,7 +20,7 @@ export interface Claimed {
 }
 
 /**
- * Claims due messages of the channels this process can reach, at most `limit`, oldest first.
+ * Claims due messages of the channels this process can reach, at most `limit`, oldest first within a channel.
  * A lane moves one at a time: a message waits while an earlier one of the same contact and channel is queued, being sent
  * or unconfirmed. On PostgreSQL rows another process is claiming are skipped, not waited for.
  */
@@ -31,42 +32,11 @@ export async function claimDue(
 	limit: number,
 	now: Instant,
 ): Promise<Claimed[]> {
-	if (channelIds.length === 0 || limit <= 0) return [];
-	let query = tx
-		.selectFrom('outbox as o')
-		.select([
-			'o.id',
-			'o.channel_id',
-			'o.contact_id',
-			'o.conversation_id',
-			'o.address',
-			'o.content',
-			'o.quoted_provider_message_id',
-			'o.attempts',
-			'o.created_at',
-			'o.origin',
-			'o.purpose',
-			'o.valid_until',
-		])
-		.where('o.channel_id', 'in', channelIds)
-		.where('o.status', '=', 'queued')
-		.where('o.not_before', '<=', now)
-		.where(({ not, exists, selectFrom }) =>
-			not(
-				exists(
-					selectFrom('outbox as p')
-						.select(sql`1`.as('one'))
-						.whereRef('p.contact_id', '=', 'o.contact_id')
-						.whereRef('p.channel_id', '=', 'o.channel_id')
-						.where('p.status', 'in', ['queued', 'sending', 'unknown'])
-						.whereRef('p.seq', '<', 'o.seq'),
-				),
-			),
-		)
-		.orderBy('o.seq')
-		.limit(limit);
-	if (dialect === 'postgres') query = query.forUpdate('o').skipLocked();
-	const rows = await query.execute();
+	const rows: Row[] = [];
+	for (const channelId of channelIds) {
+		if (rows.length >= limit) break;
+		rows.push(...(await dueRows(tx, dialect, channelId, limit - rows.length, now)));
+	}
 	if (rows.length === 0) return [];
 
 	const conversations = await loadConversations(
@@ -110,6 +80,52 @@ export async function claimDue(
 	});
 }
 
+/** Whether a claim is worth a transaction: a glance that locks nothing. */
+export async function isAnythingDue(db: Store['db'], channelIds: readonly string[], now: Instant): Promise<boolean> {
+	for (const channelId of channelIds) {
+		const due = await db
+			.selectFrom('outbox')
+			.select('seq')
+			.where('channel_id', '=', channelId)
+			.where(queued('status'))
+			.where('not_before', '<=', now)
+			.limit(1)
+			.executeTakeFirst();
+		if (due) return true;
+	}
+	return false;
+}
+
+type Row = Awaited<ReturnType<typeof dueRows>>[number];
+
+/** One channel at a time: then the index gives the rows in order and the limit ends the search early, however long the line. */
+function dueRows(tx: Tx, dialect: Store['dialect'], channelId: string, limit: number, now: Instant) {
+	const query = tx
+		.selectFrom('outbox as o')
+		.select(['o.id', 'o.channel_id', 'o.contact_id', 'o.conversation_id', 'o.address', 'o.content'])
+		.select(['o.quoted_provider_message_id', 'o.attempts', 'o.created_at', 'o.origin', 'o.purpose', 'o.valid_until'])
+		.where('o.channel_id', '=', channelId)
+		.where(queued('o.status'))
+		.where('o.not_before', '<=', now)
+		.where(({ not, exists, selectFrom }) =>
+			not(
+				exists(
+					selectFrom('outbox as p')
+						.select(sql`1`.as('one'))
+						.whereRef('p.contact_id', '=', 'o.contact_id')
+						.whereRef('p.channel_id', '=', 'o.channel_id')
+						.where(unfinished('p.status'))
+						.whereRef('p.seq', '<', 'o.seq')
+						// A message planned for later holds nobody up; one that is being retried does.
+						.where((e) => e.or([e('p.attempts', '>', 0), e('p.not_before', '<=', now)])),
+				),
+			),
+		)
+		.orderBy('o.seq')
+		.limit(limit);
+	return (dialect === 'postgres' ? query.forUpdate('o').skipLocked() : query).execute();
+}
+
 async function loadConversations(tx: Tx, ids: ReadonlyArray<string | null>) {
 	const wanted = [...new Set(ids.filter((id): id is string => id !== null))];
 	const found = new Map<string, { state: string; botPausedUntil: Instant | null }>();
@@ -117,7 +133,7 @@ async function loadConversations(tx: Tx, ids: ReadonlyArray<string | null>) {
 	const rows = await tx
 		.selectFrom('conversation')
 		.select(['id', 'state', 'bot_paused_until'])
-		.where('id', 'in', wanted)
+		.where(oneOf(tx, 'id', wanted))
 		.execute();
 	for (const row of rows)
 		found.set(row.id, {
@@ -132,7 +148,7 @@ async function lastInbound(tx: Tx, contactIds: readonly string[]): Promise<Map<s
 	const rows = await tx
 		.selectFrom('conversation')
 		.select((e) => ['contact_id', 'channel_id', e.fn.max('last_inbound_at').as('at')])
-		.where('contact_id', 'in', contactIds)
+		.where(oneOf(tx, 'contact_id', contactIds))
 		.groupBy(['contact_id', 'channel_id'])
 		.execute();
 	return new Map(rows.filter((r) => r.at !== null).map((r) => [`${r.contact_id} ${r.channel_id}`, Number(r.at)]));

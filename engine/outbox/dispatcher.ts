@@ -1,14 +1,17 @@
-import type { ChannelRegistry } from '../channel/registry';
 import type { MediaReader } from '../channel/port';
+import type { ChannelRegistry } from '../channel/registry';
 import type { Clock } from '../clock';
 import type { Instant, SendResult } from '../model';
 import type { Store } from '../store/open-store';
-import { updateMany } from '../store/sql';
-import { appendTimeline, type TimelineLine } from '../timeline/timeline';
-import { claimDue, type Claimed } from './claim';
-import { judgeOutcome, type Verdict } from './outcome';
-import { adoptOrphans, processName, retryUnproven } from './recover';
+import { appendTimeline } from '../timeline/timeline';
+import { claimDue, isAnythingDue, type Claimed } from './claim';
+import { judgeOutcome, refusal, type Verdict } from './outcome';
+import { enterProcess, leaveProcess } from './process-name';
+import { isFinal, recordAnswers, type Answer } from './record';
+import { rescueMessages } from './recover';
 import { judgeSending } from './sending-rules';
+import { Settlements, type Settled } from './settlements';
+import { queued } from './unfinished';
 
 export interface DispatcherOptions {
 	store: Store;
@@ -20,296 +23,184 @@ export interface DispatcherOptions {
 	log: (message: string, details: Record<string, unknown>) => void;
 }
 
-/** What a sender that waits is told. `queued` = not decided yet, it will still be tried. */
-export interface Settled {
-	id: string;
-	status: 'sent' | 'refused' | 'queued' | 'unknown';
-	providerMessageId: string | null;
-	errorCode: string | null;
-	explanation: string | null;
-	finishedAt: Instant | null;
-}
-
 const IN_FLIGHT = 64;
 const POLL_MS = 1_000;
 const RECOVER_EVERY_MS = 2_000;
+const STOP_PATIENCE_MS = 5_000;
 
 /**
  * Moves the outbox: one transaction records what was answered and claims what comes next, then the network works in parallel.
- * Any number of processes may run one; each only touches channels it can reach.
+ * Any number of processes may run one; each only touches channels it can reach. Idle, it costs one small read a second.
  */
 export class Dispatcher {
-	readonly me = processName();
+	readonly me = enterProcess();
+	readonly settlements: Settlements;
+	/** Claimed here and not recorded yet. */
+	readonly #inHand = new Set<string>();
 	#inFlight = 0;
-	#answers: Array<{ claimed: Claimed; verdict: Verdict }> = [];
-	#channelRest = new Map<string, Instant>();
+	#answers: Answer[] = [];
+	readonly #channelRest = new Map<string, Instant>();
 	#ticking: Promise<void> | undefined;
-	#again = false;
+	#told = true;
+	#turn = 0;
 	#timer: NodeJS.Timeout | undefined;
 	#recoveredAt = 0;
 	#stopped = false;
-	readonly #waiters = new Map<string, Array<(settled: Settled) => void>>();
 
-	constructor(private readonly options: DispatcherOptions) {}
+	constructor(private readonly options: DispatcherOptions) {
+		this.settlements = new Settlements(options.store);
+	}
 
 	/** New work was committed: look now. */
 	nudge(): void {
-		if (this.#stopped) return;
-		if (this.#ticking) {
-			this.#again = true;
-			return;
-		}
-		clearTimeout(this.#timer);
-		this.#ticking = this.#tick()
-			.catch((error: unknown) => {
-				this.options.log('The outbox could not be read; it will be tried again.', { cause: String(error) });
-				return false;
-			})
-			.then((more) => {
-				this.#ticking = undefined;
-				const soon = more || this.#again || this.#answers.length > 0;
-				this.#again = false;
-				if (this.#stopped) return;
-				if (soon) this.nudge();
-				else {
-					this.#timer = setTimeout(() => this.nudge(), POLL_MS);
-					this.#timer.unref?.();
-				}
-			});
+		this.#told = true;
+		this.#start();
 	}
 
 	/** Resolves once each message is decided, or `queued`/`unknown` after `timeoutMs`. */
-	async settle(ids: readonly string[], timeoutMs: number): Promise<Map<string, Settled>> {
-		const results = new Map<string, Settled>();
-		const waiting = new Map<string, Promise<void>>();
-		for (const id of ids) {
-			waiting.set(
-				id,
-				new Promise((resolve) => {
-					const list = this.#waiters.get(id) ?? [];
-					list.push((settled) => {
-						results.set(id, settled);
-						resolve();
-					});
-					this.#waiters.set(id, list);
-				}),
-			);
-		}
+	settle(ids: readonly string[], timeoutMs: number): Promise<Map<string, Settled>> {
 		this.nudge();
-		const deadline = performance.now() + timeoutMs;
-		// Another process may be the one that sends: look into the table now and then.
-		for (;;) {
-			await this.#announceSettled(ids.filter((id) => !results.has(id)));
-			const open = [...waiting].filter(([id]) => !results.has(id));
-			const left = deadline - performance.now();
-			if (open.length === 0 || left <= 0 || this.#stopped) break;
-			let timer: NodeJS.Timeout | undefined;
-			const pause = new Promise<void>((resolve) => (timer = setTimeout(resolve, Math.min(left, POLL_MS))));
-			await Promise.race([Promise.all(open.map(([, promise]) => promise)), pause]);
-			clearTimeout(timer);
-		}
-		const undecided = ids.filter((id) => !results.has(id));
-		for (const id of undecided) this.#waiters.delete(id);
-		for (const settled of await this.#load(undecided)) results.set(settled.id, settled);
-		return results;
+		return this.settlements.wait(ids, timeoutMs);
+	}
+
+	/** The credential of a channel was changed: what waited for that is tried now. */
+	async resume(channelId: string): Promise<void> {
+		this.#channelRest.delete(channelId);
+		await this.options.store.transaction((tx) =>
+			tx
+				.updateTable('outbox')
+				.set({ not_before: 0 })
+				.where('channel_id', '=', channelId)
+				.where(queued('status'))
+				.where('attempts', '>', 0)
+				.execute(),
+		);
+		this.nudge();
 	}
 
 	/** Takes no more work, lets the network calls under way end and records them. */
 	async stop(): Promise<void> {
 		this.#stopped = true;
+		this.settlements.stop();
 		clearTimeout(this.#timer);
 		await this.#ticking;
-		const deadline = performance.now() + 5_000;
+		const deadline = performance.now() + STOP_PATIENCE_MS;
 		while (this.#inFlight > 0 && performance.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 10));
-		await this.#record().catch(() => undefined);
+		await this.#move(0, this.options.clock.now()).catch(() => undefined);
+		leaveProcess(this.me);
 	}
 
 	get idle(): boolean {
 		return this.#inFlight === 0 && this.#answers.length === 0 && !this.#ticking;
 	}
 
-	async #tick(): Promise<boolean> {
-		const { store, clock, channels } = this.options;
-		const now = clock.now();
+	#start(): void {
+		if (this.#stopped || this.#ticking) return;
+		clearTimeout(this.#timer);
+		this.#ticking = this.#tick()
+			.catch((error: unknown) => {
+				this.options.log('The outbox could not be read; it will be tried again.', { cause: String(error) });
+			})
+			.then(() => {
+				this.#ticking = undefined;
+				if (this.#stopped) return;
+				if (this.#told || this.#answers.length > 0) return this.#start();
+				this.#timer = setTimeout(() => this.#start(), POLL_MS);
+				this.#timer.unref?.();
+			});
+	}
+
+	async #tick(): Promise<void> {
+		const now = this.options.clock.now();
 		await this.#recover(now);
-		const reachable = channels.ids().filter((id) => (this.#channelRest.get(id) ?? 0) <= now);
 		const room = IN_FLIGHT - this.#inFlight;
+		if (!this.#told && this.#answers.length === 0) {
+			const { store } = this.options;
+			if (room === 0 || !(await store.read((db) => isAnythingDue(db, this.#reachable(now), now)))) return;
+		}
+		this.#told = false;
+		const claimed = await this.#move(room, now);
+		if (claimed === room && room > 0) this.#told = true;
+	}
+
+	/** Records the answers that came and claims up to `room` messages, in one transaction. Returns how many were claimed. */
+	async #move(room: number, now: Instant): Promise<number> {
+		const { store } = this.options;
 		const answers = this.#answers;
 		this.#answers = [];
-		let claimed: Claimed[] = [];
+		const reachable = this.#reachable(now);
+		if (answers.length === 0 && (room === 0 || reachable.length === 0)) return 0;
 		try {
-			claimed = await store.transaction(async (tx) => {
-				const lines = await recordVerdicts(tx, answers, now);
-				const next = await claimDue(tx, store.dialect, reachable, this.me, room, now);
+			const { claimed, overtaken } = await store.transaction(async (tx) => {
+				const { lines, overtaken } = await recordAnswers(tx, store.dialect, answers, now);
+				const claimed = await claimDue(tx, store.dialect, reachable, this.me, room, now);
 				await appendTimeline(tx, store.dialect, lines);
-				return next;
+				return { claimed, overtaken };
 			});
+			for (const { claimed: message } of answers) this.#inHand.delete(message.id);
+			for (const message of claimed) this.#inHand.add(message.id);
+			for (const message of claimed) void this.#send(message);
+			for (const answer of answers) {
+				if (!overtaken.has(answer.claimed.id)) this.settlements.announce(settledBy(answer, now));
+			}
+			if (overtaken.size > 0) await this.settlements.look([...overtaken]).catch(() => undefined);
+			return claimed.length;
 		} catch (error) {
 			this.#answers.unshift(...answers);
-			await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+			if (!this.#stopped) await new Promise((resolve) => setTimeout(resolve, POLL_MS));
 			throw error;
 		}
-		for (const answer of answers) this.#announce(toSettled(answer.claimed.id, answer.verdict, now));
-		for (const message of claimed) void this.#send(message);
-		return claimed.length === room && room > 0;
+	}
+
+	/** Channels that may send now; each in turn is first, so that none starves behind another's long line. */
+	#reachable(now: Instant): string[] {
+		const ids = this.options.channels.ids().filter((id) => (this.#channelRest.get(id) ?? 0) <= now);
+		const first = ids.length > 0 ? this.#turn++ % ids.length : 0;
+		return [...ids.slice(first), ...ids.slice(0, first)];
 	}
 
 	async #send(message: Claimed): Promise<void> {
 		this.#inFlight++;
 		const { channels, clock, media } = this.options;
 		const channel = channels.get(message.channelId)!;
-		const judgement = judgeSending(
-			{ ...message.facts, serviceWindowHours: channel.capabilities.serviceWindowHours },
-			clock.now(),
-		);
+		const { serviceWindowHours } = channel.capabilities;
+		const judgement = judgeSending({ ...message.facts, serviceWindowHours }, clock.now());
 		let verdict: Verdict;
 		if (judgement.type === 'refuse') {
-			verdict = {
-				status: 'refused',
-				notBefore: 0,
-				errorCode: judgement.code,
-				explanation: judgement.explanation,
-				providerMessageId: null,
-				restChannelUntil: null,
-			};
+			verdict = refusal(judgement.code, judgement.explanation);
 		} else {
+			const { id, address, content, attempts, quotedProviderMessageId } = message;
+			const quote = quotedProviderMessageId === null ? {} : { quotedProviderMessageId };
 			const result = await channel
-				.send(
-					{
-						id: message.id,
-						address: message.address,
-						content: message.content,
-						attempt: message.attempts - 1,
-						quotedProviderMessageId: message.quotedProviderMessageId ?? undefined,
-					},
-					media,
-				)
+				.send({ id, address, content, attempt: attempts - 1, ...quote }, media)
 				.catch((error: unknown): SendResult => ({ type: 'unknown', reason: String(error) }));
-			verdict = judgeOutcome(result, message.attempts, message.createdAt, clock.now());
+			verdict = judgeOutcome(result, attempts, message.createdAt, clock.now());
 		}
 		this.#inFlight--;
-		if (verdict.restChannelUntil !== null) this.#channelRest.set(message.channelId, verdict.restChannelUntil);
+		// A credential that was changed meanwhile is not to blame.
+		if (verdict.restChannelUntil !== null && channels.get(message.channelId) === channel) {
+			this.#channelRest.set(message.channelId, verdict.restChannelUntil);
+		}
 		this.#answers.push({ claimed: message, verdict });
-		if (this.#stopped) return;
-		this.nudge();
-	}
-
-	async #record(): Promise<void> {
-		const { store, clock } = this.options;
-		const answers = this.#answers;
-		this.#answers = [];
-		if (answers.length === 0) return;
-		await store.transaction(async (tx) =>
-			appendTimeline(tx, store.dialect, await recordVerdicts(tx, answers, clock.now())),
-		);
-		for (const answer of answers) this.#announce(toSettled(answer.claimed.id, answer.verdict, clock.now()));
+		this.#start();
 	}
 
 	async #recover(now: Instant): Promise<void> {
 		if (now - this.#recoveredAt < RECOVER_EVERY_MS && now >= this.#recoveredAt) return;
 		this.#recoveredAt = now;
 		const { store, channels, reconcileMs } = this.options;
-		await adoptOrphans(store, channels.ids(), this.me, now);
-		await retryUnproven(store, channels.ids(), reconcileMs, now);
-	}
-
-	#announce(settled: Settled): void {
-		if (settled.status === 'queued' || settled.status === 'unknown') return;
-		const waiters = this.#waiters.get(settled.id);
-		this.#waiters.delete(settled.id);
-		for (const tell of waiters ?? []) tell(settled);
-	}
-
-	async #announceSettled(ids: readonly string[]): Promise<void> {
-		for (const settled of await this.#load(ids)) this.#announce(settled);
-	}
-
-	async #load(ids: readonly string[]): Promise<Settled[]> {
-		if (ids.length === 0) return [];
-		const rows = await this.options.store.read((db) =>
-			db
-				.selectFrom('outbox')
-				.select(['id', 'status', 'provider_message_id', 'error_code', 'explanation', 'finished_at'])
-				.where('id', 'in', ids)
-				.execute(),
-		);
-		return rows.map((row) => ({
-			id: row.id,
-			status: row.status === 'sending' ? 'queued' : (row.status as Settled['status']),
-			providerMessageId: row.provider_message_id,
-			errorCode: row.error_code,
-			explanation: row.explanation,
-			finishedAt: row.finished_at === null ? null : Number(row.finished_at),
-		}));
+		const rescuer = { me: this.me, inHand: this.#inHand, reconcileMs };
+		if ((await rescueMessages(store, channels.ids(), rescuer, now)) > 0) this.#told = true;
 	}
 }
 
-async function recordVerdicts(
-	tx: Parameters<typeof appendTimeline>[0],
-	answers: ReadonlyArray<{ claimed: Claimed; verdict: Verdict }>,
-	now: Instant,
-): Promise<TimelineLine[]> {
-	if (answers.length === 0) return [];
-	// A delivery report may have settled a row before the answer to its send came: what is proven stays.
-	const open = await tx
-		.selectFrom('outbox')
-		.select('id')
-		.where(
-			'id',
-			'in',
-			answers.map((a) => a.claimed.id),
-		)
-		.where('status', '=', 'sending')
-		.execute();
-	const stillOpen = new Set(open.map((row) => row.id));
-	const news = answers.filter((a) => stillOpen.has(a.claimed.id));
-	await updateMany(
-		tx,
-		'outbox',
-		{
-			status: 'text',
-			not_before: 'bigint',
-			error_code: 'text',
-			explanation: 'text',
-			provider_message_id: 'text',
-			finished_at: 'bigint',
-		},
-		news.map(({ claimed, verdict }) => ({
-			id: claimed.id,
-			status: verdict.status,
-			not_before: verdict.notBefore,
-			error_code: verdict.errorCode,
-			explanation: verdict.explanation,
-			provider_message_id: verdict.providerMessageId,
-			finished_at: verdict.status === 'sent' || verdict.status === 'refused' ? now : null,
-		})),
-	);
-	return news
-		.filter(({ verdict }) => verdict.status !== 'sent')
-		.map(({ claimed, verdict }) => ({
-			event:
-				verdict.status === 'refused'
-					? 'messageRefused'
-					: verdict.status === 'unknown'
-						? 'messageUnconfirmed'
-						: 'messagePostponed',
-			at: now,
-			channelId: claimed.channelId,
-			contactId: claimed.contactId,
-			conversationId: claimed.conversationId,
-			text: verdict.explanation ?? '',
-			data: { messageId: claimed.id, code: verdict.errorCode, attempt: claimed.attempts },
-			key: `${verdict.status}|${claimed.id}|${claimed.attempts}`,
-		}));
-}
-
-function toSettled(id: string, verdict: Verdict, now: Instant): Settled {
+function settledBy({ claimed, verdict }: Answer, now: Instant): Settled {
 	return {
-		id,
+		id: claimed.id,
 		status: verdict.status,
 		providerMessageId: verdict.providerMessageId,
 		errorCode: verdict.errorCode,
 		explanation: verdict.explanation,
-		finishedAt: verdict.status === 'sent' || verdict.status === 'refused' ? now : null,
+		finishedAt: isFinal(verdict) ? now : null,
 	};
 }

@@ -1,7 +1,8 @@
 import { newId } from '../ids';
 import type { Instant, Origin, OutboundContent } from '../model';
 import type { Tx } from '../store/open-store';
-import { chunks } from '../store/sql';
+import { insertMany, oneOf } from '../store/sql';
+import { unfinished } from './unfinished';
 
 /** A message to send. It leaves in the order it was enqueued, per contact and channel. */
 export interface OutboxRequest {
@@ -46,44 +47,45 @@ export async function enqueue(tx: Tx, requests: readonly OutboxRequest[], now: I
 		fresh.push({ id, request });
 		results[i] = { id, isNew: true };
 	});
-	for (const part of chunks(fresh, 60)) {
-		await tx
-			.insertInto('outbox')
-			.values(
-				part.map(({ id, request }) => ({
-					id,
-					channel_id: request.channelId,
-					contact_id: request.contactId,
-					conversation_id: request.conversationId,
-					address: request.address,
-					content: JSON.stringify(request.content),
-					origin: request.origin,
-					purpose: request.purpose ?? null,
-					dedupe_key: request.dedupeKey ?? null,
-					quoted_provider_message_id: request.quotedProviderMessageId ?? null,
-					status: 'queued',
-					attempts: 0,
-					not_before: request.notBefore ?? 0,
-					valid_until: request.validUntil ?? null,
-					created_at: now,
-				})),
-			)
-			.execute();
-	}
+	await insertMany(
+		tx,
+		'outbox',
+		fresh.map(({ id, request }) => ({
+			id,
+			channel_id: request.channelId,
+			contact_id: request.contactId,
+			conversation_id: request.conversationId,
+			address: request.address,
+			content: JSON.stringify(request.content),
+			origin: request.origin,
+			purpose: request.purpose ?? null,
+			dedupe_key: request.dedupeKey ?? null,
+			quoted_provider_message_id: request.quotedProviderMessageId ?? null,
+			status: 'queued',
+			attempts: 0,
+			not_before: request.notBefore ?? 0,
+			valid_until: request.validUntil ?? null,
+			created_at: now,
+		})),
+	);
 	return results;
 }
 
 /** Cancels what the bot still has waiting for a conversation: a human took over (D-07). Returns how many. */
 export async function cancelBotMessages(
 	tx: Tx,
-	conversationId: string,
+	conversation: { id: string; contactId: string; channelId: string },
 	explanation: string,
 	now: Instant,
 ): Promise<number> {
 	const rows = await tx
 		.updateTable('outbox')
 		.set({ status: 'refused', error_code: 'cancelled', explanation, finished_at: now })
-		.where('conversation_id', '=', conversationId)
+		// The lane first: it is what the index knows.
+		.where('contact_id', '=', conversation.contactId)
+		.where('channel_id', '=', conversation.channelId)
+		.where(unfinished('status'))
+		.where('conversation_id', '=', conversation.id)
 		.where('origin', '=', 'bot')
 		.where('status', '=', 'queued')
 		.returning('id')
@@ -92,10 +94,11 @@ export async function cancelBotMessages(
 }
 
 async function existingByKey(tx: Tx, keys: readonly string[]): Promise<Map<string, string>> {
-	const found = new Map<string, string>();
-	for (const part of chunks([...new Set(keys)])) {
-		const rows = await tx.selectFrom('outbox').select(['id', 'dedupe_key']).where('dedupe_key', 'in', part).execute();
-		for (const row of rows) found.set(row.dedupe_key!, row.id);
-	}
-	return found;
+	if (keys.length === 0) return new Map();
+	const rows = await tx
+		.selectFrom('outbox')
+		.select(['id', 'dedupe_key'])
+		.where(oneOf(tx, 'dedupe_key', [...new Set(keys)]))
+		.execute();
+	return new Map(rows.map((row) => [row.dedupe_key!, row.id]));
 }

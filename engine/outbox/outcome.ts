@@ -12,40 +12,38 @@ export interface Verdict {
 	restChannelUntil: Instant | null;
 }
 
-const MAX_ATTEMPTS = 8;
+/** After so many tries a message is over. */
+export const MAX_ATTEMPTS = 8;
 const DAY_MS = 24 * 3_600_000;
 const FIX_PAUSE_MS = 60_000;
+// The others of the number would fail the same way: no need to try them all.
+const CONNECT_REST_MS = 500;
 const CONNECT_PAUSES_MS = [500, 1_000, 2_000, 5_000, 10_000, 30_000];
 
-// Token, permission, account and payment troubles: no message of the number can leave (cloud-api: error codes).
-const WHOLE_CHANNEL = new Set([
-	'0',
-	'3',
-	'10',
-	'190',
-	'200',
-	'368',
-	'131005',
-	'131031',
-	'131042',
-	'131045',
-	'133010',
-	'33',
-]);
+// Something to mend that concerns this message alone: its recipient, its template, a number under suspicion. Everything else
+// to mend (token, permission, payment, registration, a proxy in the way) holds up every message of the number.
+const OWN_FAULT: ReadonlySet<string> = new Set(['131030', '131048', '132001', '132015', '133016']);
+
+const SENT: Verdict = {
+	status: 'sent',
+	notBefore: 0,
+	errorCode: null,
+	explanation: null,
+	providerMessageId: null,
+	restChannelUntil: null,
+};
+
+/** The verdict on a message that was not even tried. */
+export function refusal(errorCode: string, explanation: string): Verdict {
+	return { ...SENT, status: 'refused', errorCode, explanation };
+}
 
 /**
  * Reads one attempt's result. A refusal that may pass is tried again with growing gaps; no answer at all is `unknown` and waits
  * for proof (D4). A configuration problem keeps the message, and the channel rests until somebody mends it.
  */
 export function judgeOutcome(result: SendResult, attempts: number, createdAt: Instant, now: Instant): Verdict {
-	const base: Verdict = {
-		status: 'sent',
-		notBefore: 0,
-		errorCode: null,
-		explanation: null,
-		providerMessageId: null,
-		restChannelUntil: null,
-	};
+	const base = SENT;
 	const tooOld = now - createdAt > DAY_MS;
 	switch (result.type) {
 		case 'sent':
@@ -56,7 +54,14 @@ export function judgeOutcome(result: SendResult, attempts: number, createdAt: In
 			const explanation = `O WhatsApp não pôde ser alcançado: ${result.reason}`;
 			if (tooOld) return { ...base, status: 'refused', errorCode: 'unreachable', explanation };
 			const pause = CONNECT_PAUSES_MS[Math.min(attempts - 1, CONNECT_PAUSES_MS.length - 1)]!;
-			return { ...base, status: 'queued', notBefore: now + pause, errorCode: 'unreachable', explanation };
+			return {
+				...base,
+				status: 'queued',
+				notBefore: now + pause,
+				errorCode: 'unreachable',
+				explanation,
+				restChannelUntil: now + CONNECT_REST_MS,
+			};
 		}
 		case 'refused': {
 			const errorCode = String(result.error.code);
@@ -64,7 +69,7 @@ export function judgeOutcome(result: SendResult, attempts: number, createdAt: In
 			if (result.retry.kind === 'never' || tooOld) return refused;
 			if (result.retry.kind === 'fix') {
 				// A message of its own to mend is over; a number that cannot send keeps its messages until somebody mended it.
-				if (!WHOLE_CHANNEL.has(errorCode)) return refused;
+				if (OWN_FAULT.has(errorCode)) return refused;
 				return { ...refused, status: 'queued', notBefore: now + FIX_PAUSE_MS, restChannelUntil: now + FIX_PAUSE_MS };
 			}
 			if (attempts >= MAX_ATTEMPTS) return refused;

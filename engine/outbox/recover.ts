@@ -1,87 +1,137 @@
-import { hostname } from 'node:os';
 import type { Instant } from '../model';
 import type { Store } from '../store/open-store';
+import { appendTimeline, type TimelineLine } from '../timeline/timeline';
+import { MAX_ATTEMPTS } from './outcome';
+import { isGone } from './process-name';
+import { flying } from './unfinished';
 
-/** Names this process among all that share the store: a claim of a dead process is recognised by it. */
-export function processName(): string {
-	return `${hostname()}/${process.pid}/${Math.random().toString(36).slice(2, 8)}`;
+/** A message that was handed to the network and has no recorded outcome. */
+export interface Flying {
+	id: string;
+	status: string;
+	attempts: number;
+	claimedBy: string;
+	claimedAt: Instant;
 }
 
-// A claim of another host that is older than this belongs to a process that died.
-const FOREIGN_CLAIM_MS = 120_000;
+/**
+ *   leave    somebody is at it, or the time for proof is not over
+ *   release  it was claimed but never handed to the network: back to the line
+ *   adopt    whoever was sending it died: it may have left, so it waits for proof
+ *   resend   no proof came: the provider reports every message it accepted, so this one it did not accept
+ *   giveUp   no proof came, too often
+ */
+export type Rescue = 'leave' | 'release' | 'adopt' | 'resend' | 'giveUp';
+
+export interface Rescuer {
+	me: string;
+	/** What this process is sending at this moment. */
+	inHand: ReadonlySet<string>;
+	/** How long an unconfirmed message waits for a delivery report before it is sent again. */
+	reconcileMs: number;
+}
+
+/** What to do about a message that seems to be on its way. */
+export function judgeFlying(message: Flying, { me, inHand, reconcileMs }: Rescuer, now: Instant): Rescue {
+	const age = now - message.claimedAt;
+	if (message.status === 'unknown') {
+		if (age < reconcileMs) return 'leave';
+		return message.attempts >= MAX_ATTEMPTS ? 'giveUp' : 'resend';
+	}
+	if (inHand.has(message.id)) return 'leave';
+	// The answer to our own claim was lost with the connection to the database.
+	if (message.claimedBy === me) return 'release';
+	return isGone(message.claimedBy, age) ? 'adopt' : 'leave';
+}
 
 /**
- * Messages that were being sent when a process died: it is not known whether they left. They become `unknown`,
- * and proof (a delivery report) or its absence decides (D4).
+ * Looks after messages whose sending was interrupted (D4). Cheap when there are none: one read of a tiny index.
+ * Returns how many may be sent now.
  */
-export async function adoptOrphans(
+export async function rescueMessages(
 	store: Store,
 	channelIds: readonly string[],
-	me: string,
+	rescuer: Rescuer,
 	now: Instant,
 ): Promise<number> {
 	if (channelIds.length === 0) return 0;
 	const rows = await store.read((db) =>
 		db
 			.selectFrom('outbox')
-			.select(['id', 'claimed_by', 'claimed_at'])
-			.where('status', '=', 'sending')
+			.select(['id', 'status', 'attempts', 'claimed_by', 'claimed_at'])
 			.where('channel_id', 'in', channelIds)
+			.where(flying('status'))
 			.execute(),
 	);
-	const orphans = rows.filter(
-		(row) => row.claimed_by !== me && isDead(row.claimed_by ?? '', me, now - Number(row.claimed_at ?? 0)),
-	);
-	if (orphans.length === 0) return 0;
-	await store.transaction((tx) =>
-		tx
-			.updateTable('outbox')
-			.set({ status: 'unknown', claimed_at: now, explanation: 'Sem confirmação: o processo parou durante o envio.' })
-			.where(
-				'id',
-				'in',
-				orphans.map((row) => row.id),
-			)
-			.where('status', '=', 'sending')
-			.execute(),
-	);
-	return orphans.length;
-}
-
-/**
- * Sends again what stayed without any proof for `waitMs`: the provider reports every message it accepted,
- * so one it never reported was not accepted.
- */
-export async function retryUnproven(
-	store: Store,
-	channelIds: readonly string[],
-	waitMs: number,
-	now: Instant,
-): Promise<number> {
-	if (channelIds.length === 0) return 0;
-	const rows = await store.transaction((tx) =>
-		tx
-			.updateTable('outbox')
-			.set({ status: 'queued', not_before: now })
-			.where('status', '=', 'unknown')
-			.where('channel_id', 'in', channelIds)
-			.where('claimed_at', '<', now - waitMs)
-			.returning('id')
-			.execute(),
-	);
-	return rows.length;
-}
-
-function isDead(claimedBy: string, me: string, age: number): boolean {
-	const [host, pid, nonce] = claimedBy.split('/');
-	const [myHost, myPid, myNonce] = me.split('/');
-	if (host !== myHost) return age > FOREIGN_CLAIM_MS;
-	// The same process id with another nonce is an earlier life of this very process id.
-	if (pid === myPid) return nonce !== myNonce;
-	try {
-		process.kill(Number(pid), 0);
-		return false;
-	} catch (error) {
-		return (error as { code?: string }).code === 'ESRCH';
+	const byRescue = new Map<Rescue, string[]>();
+	for (const row of rows) {
+		const message = { ...row, claimedBy: row.claimed_by ?? '', claimedAt: Number(row.claimed_at ?? 0) };
+		const rescue = judgeFlying(message, rescuer, now);
+		if (rescue !== 'leave') byRescue.set(rescue, [...(byRescue.get(rescue) ?? []), row.id]);
 	}
+	if (byRescue.size === 0) return 0;
+	await rescue(store, byRescue, rescuer.me, now);
+	return (byRescue.get('release')?.length ?? 0) + (byRescue.get('resend')?.length ?? 0);
+}
+
+const ADOPTED = 'Sem confirmação: o processo parou durante o envio.';
+const GIVEN_UP = 'Sem confirmação do WhatsApp após várias tentativas: pode ter chegado, e não será enviada de novo.';
+
+/** Every change names the state it was decided on: news that came meanwhile win. */
+function rescue(store: Store, byRescue: Map<Rescue, string[]>, me: string, now: Instant): Promise<void> {
+	return store.transaction(async (tx) => {
+		const update = (what: Rescue) => tx.updateTable('outbox').where('id', 'in', byRescue.get(what)!);
+		if (byRescue.has('release')) {
+			await update('release')
+				.set((e) => ({ status: 'queued', attempts: e('attempts', '-', 1) }))
+				.where('status', '=', 'sending')
+				.where('claimed_by', '=', me)
+				.execute();
+		}
+		if (byRescue.has('resend')) {
+			await update('resend').set({ status: 'queued', not_before: now }).where('status', '=', 'unknown').execute();
+		}
+		const lines: TimelineLine[] = [];
+		if (byRescue.has('adopt')) {
+			const adopted = await update('adopt')
+				.set({ status: 'unknown', claimed_at: now, explanation: ADOPTED })
+				.where('status', '=', 'sending')
+				.where('claimed_by', '<>', me)
+				.returning(PLACE)
+				.execute();
+			lines.push(...adopted.map((row) => lineOf(row, 'messageUnconfirmed', ADOPTED, now)));
+		}
+		if (byRescue.has('giveUp')) {
+			const given = await update('giveUp')
+				.set({ status: 'refused', error_code: 'unconfirmed', explanation: GIVEN_UP, finished_at: now })
+				.where('status', '=', 'unknown')
+				.returning(PLACE)
+				.execute();
+			lines.push(...given.map((row) => lineOf(row, 'messageRefused', GIVEN_UP, now)));
+		}
+		await appendTimeline(tx, store.dialect, lines);
+	});
+}
+
+const PLACE = ['id', 'channel_id', 'contact_id', 'conversation_id', 'attempts'] as const;
+
+interface Place {
+	id: string;
+	channel_id: string;
+	contact_id: string;
+	conversation_id: string | null;
+	attempts: number;
+}
+
+function lineOf(row: Place, event: string, text: string, now: Instant): TimelineLine {
+	return {
+		event,
+		at: now,
+		channelId: row.channel_id,
+		contactId: row.contact_id,
+		conversationId: row.conversation_id,
+		text,
+		data: { messageId: row.id, attempt: row.attempts },
+		key: `${event}|${row.id}|${row.attempts}|rescue`,
+	};
 }

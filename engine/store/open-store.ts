@@ -2,7 +2,7 @@ import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
 import type { Clock } from '../clock';
 import { StoreUnavailable } from '../errors';
 import { MIGRATIONS, appliedMigrations } from './migrations';
-import { isTransient, retryTransient } from './retry';
+import { failureOf, retryTransient } from './retry';
 import type { Database } from './schema';
 import type { StoreSettings } from './settings';
 import { POSTGRES_SCHEMA, tableOf } from './sql';
@@ -17,11 +17,14 @@ export interface Store {
 	readonly dialect: 'sqlite' | 'postgres';
 	/**
 	 * Runs `work` in one transaction and retries it when the database went away (PostgreSQL restarts, drops, deadlocks).
-	 * `work` may therefore run more than once and must touch nothing but the transaction.
+	 * `work` may therefore run more than once and must touch nothing but the transaction. It may even run again after it was
+	 * committed, when the answer to the commit was lost: what it writes must carry a key that makes the repetition harmless.
 	 */
 	transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
 	/** Reads with the same patience. */
 	read<T>(work: (db: Db) => Promise<T>): Promise<T>;
+	/** True once `close` was called: nothing will succeed any more. */
+	readonly closed: boolean;
 	close(): Promise<void>;
 }
 
@@ -55,14 +58,17 @@ async function openPostgres(settings: Extract<StoreSettings, { type: 'postgres' 
 		max: settings.poolSize,
 		application_name: 'n8n-nodes-whatsapp-desk',
 		connectionTimeoutMillis: 5_000,
+		keepAlive: true,
 		types: {
 			// bigint (20) is an instant or a sequence number here: both fit a JavaScript number.
 			getTypeParser: ((oid: number, format: never) =>
 				oid === 20 ? Number : types.getTypeParser(oid, format)) as typeof types.getTypeParser,
 		},
 	});
-	// An idle connection that dies must not take n8n down; the next query reports it.
+	// A connection that dies must not take n8n down, neither an idle one (the pool tells) nor one in the middle of a
+	// transaction (only the connection tells): the query under way, or the next one, reports it.
 	pool.on('error', () => undefined);
+	pool.on('connect', (client) => client.on('error', () => undefined));
 	const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) }).withSchema(POSTGRES_SCHEMA) as Db;
 	return makeStore(db, 'postgres', () => pool.end());
 }
@@ -72,6 +78,9 @@ function makeStore(db: Db, dialect: Store['dialect'], end: () => Promise<void> =
 	return {
 		db,
 		dialect,
+		get closed() {
+			return closed !== undefined;
+		},
 		transaction: (work) =>
 			retryTransient(
 				() => db.transaction().execute(work),
@@ -91,7 +100,9 @@ async function migrate(store: Store, clock: Clock): Promise<void> {
 		await store.transaction(async (tx) => {
 			if (store.dialect === 'postgres') {
 				await sql`select pg_advisory_xact_lock(${MIGRATION_LOCK})`.execute(tx);
-				await sql`create schema if not exists ${sql.id(POSTGRES_SCHEMA)}`.execute(tx);
+				// Asked first: "if not exists" needs the right to create schemas even when there is nothing to create.
+				const known = await sql`select 1 from pg_namespace where nspname = ${POSTGRES_SCHEMA}`.execute(tx);
+				if (known.rows.length === 0) await sql`create schema ${sql.id(POSTGRES_SCHEMA)}`.execute(tx);
 			}
 			await tx.schema
 				.createTable('migration')
@@ -122,7 +133,7 @@ async function migrate(store: Store, clock: Clock): Promise<void> {
 		const cause = error instanceof Error ? error.message : String(error);
 		throw new StoreUnavailable(
 			`The WhatsApp Desk database cannot be used: ${cause}.`,
-			isTransient(error)
+			failureOf(error) === 'away'
 				? "Check that the database server is running and reachable from n8n, then try again. It uses n8n's own DB_POSTGRESDB_* settings or WHATSAPP_DESK_DATABASE_URL."
 				: 'Check that n8n may create and write the database (file permissions, or CREATE on the database for PostgreSQL).',
 		);

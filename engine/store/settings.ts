@@ -53,14 +53,14 @@ function fromN8n(env: Environment): StoreSettings {
 	const ca = setting(env, 'DB_POSTGRESDB_SSL_CA');
 	const cert = setting(env, 'DB_POSTGRESDB_SSL_CERT');
 	const key = setting(env, 'DB_POSTGRESDB_SSL_KEY');
-	const rejectUnauthorized = setting(env, 'DB_POSTGRESDB_SSL_REJECT_UNAUTHORIZED') !== 'false';
-	const ssl = setting(env, 'DB_POSTGRESDB_SSL_ENABLED') === 'true' || ca || cert || key || !rejectUnauthorized;
+	const rejectUnauthorized = flag(env, 'DB_POSTGRESDB_SSL_REJECT_UNAUTHORIZED', true);
+	const ssl = flag(env, 'DB_POSTGRESDB_SSL_ENABLED', false) || ca || cert || key || !rejectUnauthorized;
 	return {
 		type: 'postgres',
 		poolSize: poolSize(env),
 		connection: {
 			host: setting(env, 'DB_POSTGRESDB_HOST') ?? 'localhost',
-			port: Number(setting(env, 'DB_POSTGRESDB_PORT') ?? 5432),
+			port: port(env),
 			database: setting(env, 'DB_POSTGRESDB_DATABASE') ?? 'n8n',
 			user: setting(env, 'DB_POSTGRESDB_USER') ?? 'postgres',
 			password: setting(env, 'DB_POSTGRESDB_PASSWORD') ?? '',
@@ -83,10 +83,38 @@ function refuseSharedSqlite(env: Environment): void {
 	);
 }
 
+function port(env: Environment): number {
+	const given = setting(env, 'DB_POSTGRESDB_PORT') ?? '5432';
+	const number = Number(given);
+	if (Number.isInteger(number) && number > 0 && number < 65_536) return number;
+	throw new ConfigurationError(
+		`DB_POSTGRESDB_PORT is "${given}", which is not a port.`,
+		'Give a number from 1 to 65535; PostgreSQL usually listens on 5432.',
+		'DB_POSTGRESDB_PORT',
+	);
+}
+
+/** n8n reads true, 1, false and 0, whatever their case; anything else leaves the default. */
+function flag(env: Environment, name: string, fallback: boolean): boolean {
+	const value = setting(env, name)?.toLowerCase();
+	if (value === 'true' || value === '1') return true;
+	if (value === 'false' || value === '0') return false;
+	return fallback;
+}
+
 /** n8n accepts NAME or NAME_FILE (a path whose content is the value). */
 function setting(env: Environment, name: string): string | undefined {
 	const value = env[name];
 	if (value !== undefined && value !== '') return value;
 	const file = env[`${name}_FILE`];
-	return file ? readFileSync(file, 'utf8').trim() : undefined;
+	if (!file) return undefined;
+	try {
+		return readFileSync(file, 'utf8').trim();
+	} catch (error) {
+		throw new ConfigurationError(
+			`${name}_FILE names "${file}", which cannot be read (${(error as { code?: string }).code}).`,
+			'Check the path and that the account n8n runs under may read it.',
+			`${name}_FILE`,
+		);
+	}
 }
