@@ -2,6 +2,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { DEFAULT_ZONE, SCHEDULE_PRESETS } from '../../engine';
 import { shownFor } from '../shared/operation';
+import { timeZoneOptions } from '../shared/time-zone-options';
 
 const judging = { operation: ['check', 'nextOpening'] };
 const custom = { ...judging, schedule: ['custom'] };
@@ -18,21 +19,7 @@ const timeZone: INodeProperties = {
 	type: 'options',
 	default: DEFAULT_ZONE,
 	description: 'The clocks of the business, whatever the server is set to. An expression may give any IANA name.',
-	options: [
-		{ name: 'Acre', value: 'America/Rio_Branco' },
-		{ name: 'Amazonas', value: 'America/Manaus' },
-		{ name: 'Bahia', value: 'America/Bahia' },
-		{ name: 'Brasília', value: DEFAULT_ZONE },
-		{ name: 'Fernando De Noronha', value: 'America/Noronha' },
-		{ name: 'Fortaleza', value: 'America/Fortaleza' },
-		{ name: 'Mato Grosso', value: 'America/Cuiaba' },
-		{ name: 'Mato Grosso Do Sul', value: 'America/Campo_Grande' },
-		{ name: 'Pará and Amapá', value: 'America/Belem' },
-		{ name: 'Recife', value: 'America/Recife' },
-		{ name: 'Rondônia', value: 'America/Porto_Velho' },
-		{ name: 'Roraima', value: 'America/Boa_Vista' },
-		{ name: 'Tocantins', value: 'America/Araguaina' },
-	],
+	options: timeZoneOptions,
 };
 
 export const scheduleFields: INodeProperties[] = [

@@ -1,6 +1,7 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { MessageItem } from '../../../../engine';
-import { closeDesk } from '../../../../nodes/shared/desk';
+import { runOperations } from '../../../../nodes/shared/operation';
+import { resources } from '../../../../nodes/WhatsAppDesk/resources';
 import { WhatsAppDesk } from '../../../../nodes/WhatsAppDesk/WhatsAppDesk.node';
 import { startRig } from '../../../support/desk-rig';
 import type { DeskRig } from '../../../support/desk-rig';
@@ -18,7 +19,6 @@ let items: MessageItem[];
 
 beforeEach(async () => {
 	store = await STORES[0]!.create();
-	process.env.WHATSAPP_DESK_DATABASE_URL = `sqlite:${(store.settings as { path: string }).path}`;
 	items = [];
 	const next = new Promise<void>((resolve) => {
 		void startRig(store.settings, {
@@ -36,15 +36,20 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-	await closeDesk();
-	delete process.env.WHATSAPP_DESK_DATABASE_URL;
 	await rig.close();
 	await store.drop();
 });
 
+/** The node with the desk of the test: n8n's process has one as well. */
+class DeskHere extends WhatsAppDesk {
+	override async execute(this: IExecuteFunctions) {
+		return await runOperations(this, resources, rig.desk);
+	}
+}
+
 const hold = async (parameters: IDataObject = {}, item: IDataObject = CLOSED) => {
 	const [out] = await runNode({
-		node: new WhatsAppDesk(),
+		node: new DeskHere(),
 		parameters: { resource: 'conversation', operation: 'hold', ...parameters } as never,
 		items: [{ ...(items[0] as unknown as IDataObject), ...item }],
 		mode: 'manual',
