@@ -1,22 +1,22 @@
 import { cloudApiChannelId, createCloudApiChannel } from './channel/cloud-api/channel';
 import { tidyCredentials, type CloudApiCredentials } from './channel/cloud-api/credentials';
-import { explainError } from './channel/cloud-api/errors';
+import { displayPhonesOf } from './channel/cloud-api/display-phones';
 import { parseWebhook } from './channel/cloud-api/parse';
 import type { Channel } from './channel/port';
 import { ChannelRegistry } from './channel/registry';
 import { systemClock, type Clock } from './clock';
-import { operateInTransaction } from './conversation/operations';
 import { STEPS_KEPT_MS } from './conversation/steps';
 import { ringTimers } from './conversation/timers';
 import { closeConsumer } from './store/consumers';
 import { EmitLoop, type EmitLoopOptions } from './inbound/emit-loop';
-import { ingest, type Arrival } from './inbound/ingest';
+import type { Arrival, Fate } from './inbound/ingest';
 import { Receiver, type Stored } from './inbound/receiver';
+import { KnownChannels } from './known-channels';
 import { storedMedia } from './media/blobs';
-import type { StatusEvent } from './model';
-import { applyStatuses } from './outbox/delivery';
 import { Dispatcher } from './outbox/dispatcher';
+import { storeArrivals } from './receive';
 import { openStore, type Store } from './store/open-store';
+import { isBadData } from './store/retry';
 import type { StoreSettings } from './store/settings';
 import { EventLoop, type EventLoopOptions } from './timeline/event-loop';
 import { appendTimeline, type TimelineLine } from './timeline/timeline';
@@ -29,14 +29,16 @@ export interface DeskOptions {
 	log?: (message: string, details: Record<string, unknown>) => void;
 }
 
-/** What one webhook body brought. */
-export interface Received extends Stored {
+/** What one webhook body brought; `rejected` parts could not be read or stored and were told on the timeline. */
+export interface Received extends Omit<Stored, 'unusable'> {
 	rejected: number;
 }
 
 const TIMER_POLL_MS = 1_000;
 const TIDY_EVERY_MS = 3_600_000;
 const DEFAULT_RECONCILE_MS = 60_000;
+// A hostile body must not fill the timeline.
+const REJECTIONS_TOLD = 20;
 
 /** The running desk of one process: the store, the channels it can reach, and the loops that move messages. */
 export class Desk {
@@ -44,10 +46,13 @@ export class Desk {
 	readonly dispatcher: Dispatcher;
 	readonly #receiver: Receiver;
 	readonly #loops = new Map<string, EmitLoop>();
+	readonly #eventLoops = new Map<string, EventLoop>();
 	/** Stopped loops whose runs may still be under way, for the loop that follows them. */
 	readonly #former = new Map<string, EmitLoop>();
-	readonly #eventLoops = new Set<EventLoop>();
-	readonly #channelsSeen = new Set<string>();
+	readonly #formerEvents = new Map<string, EventLoop>();
+	/** Starting and stopping one trigger happens in turn. */
+	readonly #turns = new Map<string, Promise<unknown>>();
+	readonly #known: KnownChannels;
 	readonly #timer: NodeJS.Timeout;
 	#ringing = false;
 	#tidiedAt = 0;
@@ -67,7 +72,15 @@ export class Desk {
 			reconcileMs,
 			log,
 		});
-		this.#receiver = new Receiver((arrivals) => this.#store(arrivals));
+		this.#known = new KnownChannels(store);
+		this.#receiver = new Receiver({
+			store: (arrivals) => this.#store(arrivals),
+			isBadData,
+			refuse: ({ channelId, event }, error) =>
+				this.tell([
+					unreadable(channelId, `um evento (${event.type}) não pôde ser guardado`, String(error), clock.now()),
+				]),
+		});
 		this.#timer = setInterval(() => void this.#ring(), TIMER_POLL_MS);
 		this.#timer.unref?.();
 	}
@@ -83,13 +96,12 @@ export class Desk {
 	async useCloudApi(given: CloudApiCredentials): Promise<Channel> {
 		const credentials = tidyCredentials(given);
 		const id = cloudApiChannelId(credentials.phoneNumberId);
+		const before = this.channels.get(id);
 		const channel = this.channels.use(id, JSON.stringify(credentials), () =>
 			createCloudApiChannel(credentials, { clock: this.clock }),
 		);
-		if (!this.#channelsSeen.has(id)) {
-			await this.#rememberChannel(id, 'cloudApi');
-			this.dispatcher.nudge();
-		}
+		if (await this.#known.used(id, 'cloudApi', this.clock.now())) this.dispatcher.nudge();
+		if (before && before !== channel) await this.dispatcher.resume(id);
 		return channel;
 	}
 
@@ -101,24 +113,19 @@ export class Desk {
 		const own = cloudApiChannelId(tidyCredentials(credentials).phoneNumberId);
 		const now = this.clock.now();
 		const parsed = parseWebhook(body, now);
-		const arrivals = parsed.events.map(({ channelPhoneNumberId, event }): Arrival => ({
-			channelId: channelPhoneNumberId ? cloudApiChannelId(channelPhoneNumberId) : own,
-			event,
-		}));
-		for (const id of new Set(arrivals.map((a) => a.channelId)))
-			if (!this.#channelsSeen.has(id)) await this.#rememberChannel(id, 'cloudApi');
-		if (parsed.rejected.length > 0)
-			await this.tell(
-				parsed.rejected.slice(0, 20).map(({ path, reason }) => ({
-					event: 'webhookPartRejected',
-					at: now,
-					channelId: own,
-					text: `Uma parte de um webhook não pôde ser lida: ${reason}.`,
-					data: { path, reason },
-				})),
-			);
-		const stored = await this.#receiver.receive(arrivals);
-		return { ...stored, rejected: parsed.rejected.length };
+		const phones = displayPhonesOf(body);
+		const arrivals: Arrival[] = [];
+		const heard = new Map<string, string | null>();
+		for (const { channelPhoneNumberId: number, event } of parsed.events) {
+			const channelId = number ? cloudApiChannelId(number) : own;
+			heard.set(channelId, (number && phones.get(number)) ?? null);
+			arrivals.push({ channelId, event });
+		}
+		for (const [id, phone] of heard) await this.#known.heard(id, 'cloudApi', phone, now);
+		const told = parsed.rejected.slice(0, REJECTIONS_TOLD);
+		if (told.length > 0) await this.tell(told.map(({ path, reason }) => unreadable(own, reason, path, now)));
+		const { unusable, ...stored } = await this.#receiver.receive(arrivals);
+		return { ...stored, rejected: parsed.rejected.length + unusable };
 	}
 
 	/** Writes lines to the timeline outside any other change. */
@@ -128,33 +135,14 @@ export class Desk {
 	}
 
 	/** Starts running a workflow for what arrives on a channel. Returns how to stop. */
-	async listen(options: EmitLoopOptions): Promise<() => Promise<void>> {
-		const { id } = options.consumer;
-		await this.#loops.get(id)?.stop();
-		const loop = new EmitLoop(this.store, this.clock, options);
-		const previous = this.#loops.get(id) ?? this.#former.get(id);
-		await loop.start(previous && !previous.idle ? previous : undefined);
-		this.#former.delete(id);
-		this.#loops.set(id, loop);
-		return async () => {
-			await loop.stop();
-			if (this.#loops.get(id) !== loop) return;
-			this.#loops.delete(id);
-			this.#former.set(id, loop);
-			if (!this.#closed) await closeConsumer(this.store, id, this.clock.now());
-		};
+	listen(options: EmitLoopOptions): Promise<() => Promise<void>> {
+		return this.#listen(options.consumer.id, new EmitLoop(this.store, this.clock, options), this.#loops, this.#former);
 	}
 
 	/** Starts running a workflow for desk events. Returns how to stop. */
-	async listenToEvents(options: EventLoopOptions): Promise<() => Promise<void>> {
+	listenToEvents(options: EventLoopOptions): Promise<() => Promise<void>> {
 		const loop = new EventLoop(this.store, this.clock, options);
-		await loop.start();
-		this.#eventLoops.add(loop);
-		return async () => {
-			this.#eventLoops.delete(loop);
-			await loop.stop();
-			if (!this.#closed) await closeConsumer(this.store, options.id, this.clock.now());
-		};
+		return this.#listen(options.id, loop, this.#eventLoops, this.#formerEvents);
 	}
 
 	/** Something was committed that others may wait for. */
@@ -164,14 +152,14 @@ export class Desk {
 	}
 
 	nudgeEvents(): void {
-		for (const loop of this.#eventLoops) loop.nudge();
+		for (const loop of this.#eventLoops.values()) loop.nudge();
 	}
 
 	/** Stops the loops, lets calls under way end, closes the store. */
 	close(): Promise<void> {
 		return (this.#closed ??= (async () => {
 			clearInterval(this.#timer);
-			await Promise.all([...this.#loops.values(), ...this.#eventLoops].map((loop) => loop.stop()));
+			await Promise.all([...this.#loops.values(), ...this.#eventLoops.values()].map((loop) => loop.stop()));
 			await this.#receiver.idle();
 			await this.dispatcher.stop();
 			for (const id of this.channels.ids()) this.channels.get(id)?.close?.();
@@ -179,37 +167,40 @@ export class Desk {
 		})());
 	}
 
-	/** One ingest transaction: rows, conversations, takeovers and delivery news together. */
-	async #store(arrivals: readonly Arrival[]): Promise<Stored> {
-		const now = this.clock.now();
-		const { ingested, settled } = await this.store.transaction(async (tx) => {
-			const ingested = await ingest(tx, this.store.dialect, arrivals, now);
-			const lines = [...ingested.lines];
-			for (const { conversationId, event } of ingested.echoes) {
-				// Our own API messages are not echoed; one that is known anyway is not a human's.
-				const ours = await tx
-					.selectFrom('outbox')
-					.select('id')
-					.where('provider_message_id', '=', event.providerMessageId)
-					.executeTakeFirst();
-				if (!ours)
-					await operateInTransaction(
-						tx,
-						this.store.dialect,
-						conversationId,
-						{ type: 'humanTyped', at: event.sentAt },
-						{},
-						now,
-					);
-			}
-			const news = await applyStatuses(tx, this.store.dialect, ingested.statuses, explainFailure, now);
-			await appendTimeline(tx, this.store.dialect, [...lines, ...news.lines]);
-			return { ingested, settled: news.settled };
+	/** A loop takes over from the one that ran the same trigger before (a workflow published again), if there was one. */
+	async #listen<L extends Loop<L>>(id: string, loop: L, running: Map<string, L>, former: Map<string, L>) {
+		await this.#inTurn(id, async () => {
+			await running.get(id)?.stop();
+			await loop.start(running.get(id) ?? former.get(id));
+			former.delete(id);
+			running.set(id, loop);
 		});
-		if (settled.length > 0 || ingested.echoes.length > 0) this.dispatcher.nudge();
+		return () =>
+			this.#inTurn(id, async () => {
+				await loop.stop();
+				if (running.get(id) !== loop) return;
+				running.delete(id);
+				former.set(id, loop);
+				if (!this.#closed) await closeConsumer(this.store, id, this.clock.now());
+			});
+	}
+
+	#inTurn<T>(id: string, work: () => Promise<T>): Promise<T> {
+		const turn = (this.#turns.get(id) ?? Promise.resolve()).then(work);
+		this.#turns.set(
+			id,
+			turn.catch(() => undefined),
+		);
+		return turn;
+	}
+
+	async #store(arrivals: readonly Arrival[]): Promise<readonly Fate[]> {
+		const { fates, settled, taken } = await storeArrivals(this.store, arrivals, this.clock.now());
+		if (settled.length > 0 || taken) this.dispatcher.nudge();
+		if (settled.length > 0) void this.dispatcher.settlements.look(settled).catch(() => undefined);
 		for (const loop of this.#loops.values()) loop.nudge();
 		this.nudgeEvents();
-		return { stored: ingested.stored, duplicates: ingested.duplicates };
+		return fates;
 	}
 
 	async #ring(): Promise<void> {
@@ -242,22 +233,14 @@ export class Desk {
 			await tx.deleteFrom('test_listener').where('expires_at', '<', now).execute();
 		});
 	}
-
-	async #rememberChannel(id: string, kind: string): Promise<void> {
-		const now = this.clock.now();
-		await this.store.transaction((tx) =>
-			tx
-				.insertInto('channel')
-				.values({ id, kind, phone: null, name: null, first_seen_at: now, last_event_at: null })
-				.onConflict((c) => c.column('id').doNothing())
-				.execute(),
-		);
-		this.#channelsSeen.add(id);
-	}
 }
 
-function explainFailure(event: StatusEvent): string {
-	return event.error
-		? explainError({ code: Number(event.error.code) }).explanation
-		: 'O WhatsApp não entregou a mensagem.';
+interface Loop<L> {
+	start(previous?: L): Promise<void>;
+	stop(): Promise<void>;
+}
+
+function unreadable(channelId: string, reason: string, path: string, at: number): TimelineLine {
+	const text = `Uma parte de um webhook não pôde ser lida: ${reason}.`;
+	return { event: 'webhookPartRejected', at, channelId, text, data: { path, reason } };
 }

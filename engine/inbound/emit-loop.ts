@@ -1,7 +1,9 @@
 import type { Clock } from '../clock';
+import { openConsumer, saveProgress, type ConsumerIdentity } from '../store/consumers';
 import type { Store } from '../store/open-store';
-import { openConsumer, saveProgress, type ConsumerIdentity, type ConsumerState } from '../store/consumers';
+import { laneOf, Lines } from './lines';
 import { LATE_AFTER_MS, buildItems, type MessageItem, type StoredInbound } from './message-item';
+import { Progress } from './progress';
 
 /** How a run ended. A failed run of many is repeated one by one, so that one bad item never costs its neighbours. */
 export type RunOutcome = 'succeeded' | 'failed';
@@ -33,21 +35,26 @@ const FETCH = 500;
 const BACKLOG = 5_000;
 /** How often the table is looked at without being told: other processes may have written to it. */
 const POLL_MS = 1_000;
+// So many rows of others are passed before the cursor is stored for them alone.
+const PASSED_AT_MOST = 1_000;
+
+type Group = readonly StoredInbound[];
 
 /**
  * Runs a workflow for every stored message: in order per contact, contacts in parallel, many contacts per run under load (D3).
  * A message is done when its run has ended; after a crash the loop resumes with what was not done.
  */
 export class EmitLoop {
-	#state: ConsumerState = { cursor: 0, done: new Set() };
-	#fetched = 0;
-	#floor: number[] = [];
-	readonly #waiting = new Map<string, StoredInbound[]>();
-	readonly #busy = new Set<string>();
-	readonly #runs = new Map<number, { startedAt: number; groups: StoredInbound[][] }>();
+	readonly #lines: Lines;
+	#progress = new Progress(0, new Set());
+	/** The cursor as it is stored. */
+	#stored = 0;
+	#opened = false;
+	/** Rows that were emitted and have not ended, here or by the loop before this one; by row number, the line each is of. */
+	readonly #underWay = new Map<number, string>();
+	/** When each run started. */
+	readonly #runs = new Map<number, number>();
 	#successor: EmitLoop | undefined;
-	/** Rows an earlier loop of this trigger is still running; they are not done, but not ours to start. */
-	readonly #inherited = new Set<number>();
 	#finished: number[] = [];
 	#runNumber = 0;
 	#stopped = false;
@@ -61,13 +68,18 @@ export class EmitLoop {
 		private readonly store: Store,
 		private readonly clock: Clock,
 		private readonly options: EmitLoopOptions,
-	) {}
+	) {
+		this.#lines = new Lines(options);
+	}
 
 	/** `previous` is the stopped loop of the same trigger (a workflow published again): its runs under way are not repeated. */
 	async start(previous?: EmitLoop): Promise<void> {
-		this.#state = await openConsumer(this.store, this.options.consumer, this.clock.now());
-		this.#fetched = this.#state.cursor;
-		if (previous) this.#inherit(previous);
+		if (previous) await previous.#handOver(this);
+		const { cursor, done } = await openConsumer(this.store, this.options.consumer, this.clock.now());
+		this.#progress = new Progress(cursor, done);
+		this.#stored = cursor;
+		this.#opened = true;
+		this.#saveSoon();
 		this.#schedule(0);
 	}
 
@@ -76,16 +88,6 @@ export class EmitLoop {
 		if (this.#stopped) return;
 		if (this.#pumping) this.#again = true;
 		else this.#schedule(0);
-	}
-
-	#inherit(previous: EmitLoop): void {
-		previous.#successor = this;
-		for (const { groups } of previous.#runs.values()) {
-			for (const group of groups) {
-				this.#busy.add(laneOf(group[0]!));
-				for (const row of group) this.#inherited.add(row.seq);
-			}
-		}
 	}
 
 	/** Takes no more work. Runs under way end by themselves; their messages are still marked done. */
@@ -97,27 +99,37 @@ export class EmitLoop {
 
 	/** Waits until nothing is running or unsaved; for orderly shutdown and tests. */
 	async drained(): Promise<void> {
-		while (this.#pumping || this.#saving || this.#runs.size > 0) await new Promise((resolve) => setTimeout(resolve, 5));
+		while (!this.idle) await new Promise((resolve) => setTimeout(resolve, 5));
 	}
 
+	/** Nothing is running or unsaved; messages may wait. */
 	get idle(): boolean {
-		return !this.#pumping && !this.#saving && this.#runs.size === 0 && this.#waiting.size === 0;
+		return !this.#pumping && !this.#saving && this.#underWay.size === 0 && this.#finished.length === 0;
+	}
+
+	/** What runs goes on, but its end is told to `next`. Resolves once everything that ended here is stored. */
+	async #handOver(next: EmitLoop): Promise<void> {
+		this.#successor = next;
+		for (const [seq, lane] of this.#underWay) {
+			next.#underWay.set(seq, lane);
+			next.#lines.block(lane);
+		}
+		this.#underWay.clear();
+		await this.#saving;
 	}
 
 	#schedule(delay: number): void {
-		if (this.#stopped) return;
+		if (this.#stopped || !this.#opened) return;
 		clearTimeout(this.#timer);
 		this.#timer = setTimeout(() => {
 			this.#pumping = this.#pump()
-				.then(
-					() => POLL_MS,
-					() => POLL_MS,
-				)
-				.then((pause) => {
+				// The store is away for longer than its own patience: the next look finds what this one left.
+				.catch(() => undefined)
+				.then(() => {
 					this.#pumping = undefined;
 					const soon = this.#again;
 					this.#again = false;
-					this.#schedule(soon ? 0 : (this.#mergePause() ?? pause));
+					this.#schedule(soon ? 0 : Math.min(POLL_MS, this.#lines.opensIn(this.clock.now()) ?? POLL_MS));
 				});
 		}, delay);
 		this.#timer.unref?.();
@@ -125,40 +137,41 @@ export class EmitLoop {
 
 	async #pump(): Promise<void> {
 		await this.#fetch();
-		while (!this.#stopped) {
-			const groups = this.#nextBatch();
+		while (!this.#stopped && this.#hasRoom()) {
+			const groups = this.#lines.next(this.clock.now());
 			if (groups.length === 0) return;
-			await this.#run(groups);
+			for (const group of groups) for (const row of group) this.#underWay.set(row.seq, laneOf(row));
+			await this.#startRun(groups);
 		}
 	}
 
 	/** Reads new rows into per-contact lines. Rows that are not for this workflow are done at once. */
 	async #fetch(): Promise<void> {
-		while (this.#floor.length < BACKLOG) {
-			const rows = await this.store.read((db) =>
-				db
-					.selectFrom('inbound')
-					.selectAll()
-					.where('channel_id', '=', this.options.channelId)
-					.where('seq', '>', this.#fetched)
-					.orderBy('seq')
-					.limit(FETCH)
-					.execute(),
-			);
-			for (const row of rows as StoredInbound[]) {
+		while (this.#progress.openCount < BACKLOG && !this.#stopped) {
+			const rows = await this.#read(this.#progress.seen);
+			for (const row of rows) {
 				row.seq = Number(row.seq);
-				this.#fetched = row.seq;
-				if (this.#state.done.has(row.seq)) continue;
-				if (!this.#isMine(row)) continue;
-				this.#floor.push(row.seq);
-				if (this.#inherited.has(row.seq)) continue;
-				const lane = laneOf(row);
-				const line = this.#waiting.get(lane);
-				if (line) line.push(row);
-				else this.#waiting.set(lane, [row]);
+				if (!this.#progress.look(row.seq, this.#isMine(row))) continue;
+				if (!this.#underWay.has(row.seq)) this.#lines.add(row);
 			}
+			if (this.#progress.cursor - this.#stored > PASSED_AT_MOST) this.#saveSoon();
 			if (rows.length < FETCH) return;
 		}
+	}
+
+	#read(after: number): Promise<StoredInbound[]> {
+		return this.store.read((db) =>
+			db
+				.selectFrom('inbound')
+				.select(['seq', 'id', 'kind', 'channel_id', 'contact_id', 'conversation_id', 'provider_message_id'])
+				.select(['address', 'sent_at', 'received_at', 'content', 'test_listener', 'workflow_id'])
+				.$if(this.options.raw, (query) => query.select('raw'))
+				.where('channel_id', '=', this.options.channelId)
+				.where('seq', '>', after)
+				.orderBy('seq')
+				.limit(FETCH)
+				.execute(),
+		);
 	}
 
 	#isMine(row: StoredInbound): boolean {
@@ -167,121 +180,107 @@ export class EmitLoop {
 		return this.options.events.has(row.kind);
 	}
 
-	#nextBatch(): StoredInbound[][] {
+	#hasRoom(): boolean {
 		const now = performance.now();
 		let young = 0;
-		for (const { startedAt } of this.#runs.values()) if (now - startedAt < YOUNG_MS) young++;
-		if (young >= YOUNG_RUNS || this.#runs.size >= ALL_RUNS) return [];
-		const groups: StoredInbound[][] = [];
-		for (const [lane, line] of this.#waiting) {
-			if (groups.length >= this.options.batchSize) break;
-			if (this.#busy.has(lane)) continue;
-			const group = this.#takeGroup(line);
-			if (group.length === 0) continue;
-			if (line.length === 0) this.#waiting.delete(lane);
-			this.#busy.add(lane);
-			groups.push(group);
+		for (const startedAt of this.#runs.values()) if (now - startedAt < YOUNG_MS) young++;
+		return young < YOUNG_RUNS && this.#runs.size < ALL_RUNS;
+	}
+
+	async #startRun(groups: readonly Group[]): Promise<void> {
+		let items: MessageItem[];
+		try {
+			items = await this.#build(groups);
+		} catch (error) {
+			this.#giveBack(groups);
+			throw error;
 		}
-		return groups;
-	}
-
-	/** The messages that make one item: one, or all that came within the merge window once it has passed. */
-	#takeGroup(line: StoredInbound[]): StoredInbound[] {
-		const first = line[0]!;
-		if (this.options.mergeWindowMs === 0 || !isPlainText(first)) return [line.shift()!];
-		const texts = line.findIndex((row) => !isPlainText(row));
-		const joinable = texts === -1 ? line.length : texts;
-		const last = line[joinable - 1]!;
-		// A later message that cannot be joined, or a digit, ends the wait at once.
-		const open = joinable === line.length && this.clock.now() - last.received_at < this.options.mergeWindowMs;
-		return open ? [] : line.splice(0, joinable);
-	}
-
-	/** When a merge window is open, look again as soon as it may have closed. */
-	#mergePause(): number | undefined {
-		return this.options.mergeWindowMs > 0 && this.#waiting.size > 0
-			? Math.max(20, this.options.mergeWindowMs / 4)
-			: undefined;
-	}
-
-	async #run(groups: StoredInbound[][]): Promise<void> {
-		const items = await buildItems(this.store, groups, {
-			raw: this.options.raw,
-			now: this.clock.now(),
-			lateAfterMs: this.options.lateAfterMs ?? LATE_AFTER_MS,
-		});
-		const run = ++this.#runNumber;
-		this.#runs.set(run, { startedAt: performance.now(), groups });
-		const key = `${this.options.consumer.id}:${this.#bootId}:${run}:${groups[0]![0]!.seq}`;
+		if (this.#stopped) return this.#giveBack(groups);
 		// A run that only waits frees its slot after a second even though nothing has ended.
 		setTimeout(() => this.nudge(), YOUNG_MS + 10).unref?.();
-		void this.options
-			.emit(items, key)
-			.catch((): RunOutcome => 'failed')
-			.then(async (outcome) => {
-				this.#runs.delete(run);
-				if (outcome === 'failed' && groups.length > 1) return this.#runOneByOne(groups);
-				if (outcome === 'failed') await this.options.onFailed(items[0]!).catch(() => undefined);
-				this.#finish(groups);
-			});
+		void this.#watch(groups, items);
 	}
 
-	async #runOneByOne(groups: StoredInbound[][]): Promise<void> {
-		for (const group of groups) {
-			const [item] = await buildItems(this.store, [group], {
-				raw: this.options.raw,
-				now: this.clock.now(),
-				lateAfterMs: this.options.lateAfterMs ?? LATE_AFTER_MS,
-			});
-			const run = ++this.#runNumber;
-			this.#runs.set(run, { startedAt: performance.now(), groups: [group] });
-			const outcome = await this.options
-				.emit([item!], `${this.options.consumer.id}:${this.#bootId}:${run}:${group[0]!.seq}`)
-				.catch((): RunOutcome => 'failed');
+	async #watch(groups: readonly Group[], items: MessageItem[]): Promise<void> {
+		const outcome = await this.#emit(items, groups[0]![0]!.seq);
+		if (outcome === 'succeeded') return this.#end(groups);
+		if (groups.length === 1) {
+			await this.options.onFailed(items[0]!).catch(() => undefined);
+			return this.#end(groups);
+		}
+		for (const [i, group] of groups.entries()) {
+			// Whoever follows runs the rest.
+			if (this.#stopped) return this.#giveBack(groups.slice(i));
+			const [item] = await this.#build([group]).catch(() => []);
+			if (!item) this.#giveBack([group]);
+			else await this.#watch([group], [item]);
+		}
+	}
+
+	/** Never rejects. */
+	async #emit(items: MessageItem[], seq: number): Promise<RunOutcome> {
+		const run = ++this.#runNumber;
+		this.#runs.set(run, performance.now());
+		try {
+			return await this.options.emit(items, `${this.options.consumer.id}:${this.#bootId}:${run}:${seq}`);
+		} catch {
+			return 'failed';
+		} finally {
 			this.#runs.delete(run);
-			if (outcome === 'failed') await this.options.onFailed(item!).catch(() => undefined);
-			this.#finish([group]);
 		}
 	}
 
-	#finish(groups: StoredInbound[][]): void {
-		if (this.#successor) return this.#successor.#finish(groups);
+	#build(groups: readonly Group[]): Promise<MessageItem[]> {
+		const { raw, lateAfterMs = LATE_AFTER_MS } = this.options;
+		return buildItems(this.store, groups, { raw, now: this.clock.now(), lateAfterMs });
+	}
+
+	#end(groups: readonly Group[]): void {
+		if (this.#successor) return this.#successor.#end(groups);
 		for (const group of groups) {
-			this.#busy.delete(laneOf(group[0]!));
-			for (const row of group) this.#finished.push(row.seq);
+			for (const row of group) {
+				this.#underWay.delete(row.seq);
+				this.#finished.push(row.seq);
+			}
+			this.#lines.free(laneOf(group[0]!));
 		}
-		this.#saving ??= this.#save().finally(() => (this.#saving = undefined));
+		this.#saveSoon();
 		this.nudge();
+	}
+
+	/** These were not run after all: they are next again. */
+	#giveBack(groups: readonly Group[]): void {
+		if (this.#successor) return this.#successor.#giveBack(groups);
+		for (const group of groups) {
+			for (const row of group) this.#underWay.delete(row.seq);
+			// What this loop has not looked at yet, it will find in the table.
+			const looked = group.filter((row) => row.seq <= this.#progress.seen);
+			if (looked.length > 0) this.#lines.giveBack(looked);
+			else this.#lines.free(laneOf(group[0]!));
+		}
+		this.nudge();
+	}
+
+	#saveSoon(): void {
+		if (this.#opened) this.#saving ??= this.#save().finally(() => (this.#saving = undefined));
 	}
 
 	/** Saves everything that ended meanwhile in one transaction, again and again until nothing is left. */
 	async #save(): Promise<void> {
-		while (this.#finished.length > 0) {
+		while (this.#finished.length > 0 || this.#progress.cursor - this.#stored > PASSED_AT_MOST) {
 			const seqs = this.#finished;
 			this.#finished = [];
-			for (const seq of seqs) this.#state.done.add(seq);
-			this.#floor = this.#floor.filter((seq) => !this.#state.done.has(seq));
-			const cursor = this.#floor.length > 0 ? this.#floor[0]! - 1 : Math.max(this.#fetched, ...seqs);
+			this.#progress.end(seqs);
+			const { cursor } = this.#progress;
 			try {
 				await saveProgress(this.store, this.options.consumer.id, cursor, seqs, this.clock.now());
-				for (const seq of this.#state.done) if (seq <= cursor) this.#state.done.delete(seq);
-				this.#state.cursor = cursor;
+				this.#stored = cursor;
 			} catch {
 				// The database is away for longer than its own retries: keep the news and try again.
 				this.#finished.push(...seqs);
+				if (this.store.closed) return;
 				await new Promise((resolve) => setTimeout(resolve, POLL_MS));
 			}
 		}
 	}
-}
-
-function laneOf(row: StoredInbound): string {
-	return row.contact_id ?? row.id;
-}
-
-/** A single digit or an option is an answer to a menu and never waits for more. */
-function isPlainText(row: StoredInbound): boolean {
-	if (row.kind !== 'message') return false;
-	const content = JSON.parse(row.content) as { type?: string; text?: string };
-	return content.type === 'text' && !/^\s*\d{1,2}\D{0,2}\s*$/u.test(content.text ?? '');
 }

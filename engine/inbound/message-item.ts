@@ -58,7 +58,7 @@ export interface StoredInbound {
 	sent_at: number;
 	received_at: number;
 	content: string;
-	raw: string | null;
+	raw?: string | null;
 	test_listener: string | null;
 	workflow_id: string | null;
 }
@@ -82,11 +82,7 @@ export async function buildItems(
 	options: ItemOptions,
 ): Promise<MessageItem[]> {
 	const rows = groups.map((group) => group.at(-1)!);
-	const [contacts, conversations, channels] = await Promise.all([
-		loadContacts(
-			store,
-			rows.map((r) => r.contact_id),
-		),
+	const [conversations, channels] = await Promise.all([
 		loadConversations(
 			store,
 			rows.map((r) => r.conversation_id),
@@ -102,19 +98,18 @@ export async function buildItems(
 			quotedMessageId?: string | null;
 			wake?: string;
 		};
-		const contact = row.contact_id ? contacts.get(row.contact_id) : undefined;
 		const conversation = row.conversation_id ? conversations.get(row.conversation_id) : undefined;
 		const channel = channels.get(row.channel_id);
 		const item: MessageItem = {
 			event: row.kind as MessageItem['event'],
 			text: group.length > 1 ? group.map(textOf).filter(Boolean).join('\n') : (content.text ?? ''),
 			type: content.type ?? 'none',
-			contact: contact
+			contact: conversation?.contact_id
 				? {
-						id: contact.id,
-						name: contact.name,
-						phone: contact.phone,
-						address: row.address ?? conversation?.address ?? '',
+						id: conversation.contact_id,
+						name: conversation.contact_name,
+						phone: conversation.contact_phone,
+						address: row.address ?? conversation.address,
 					}
 				: null,
 			conversation: conversation
@@ -168,23 +163,17 @@ function textOf(row: StoredInbound): string {
 
 const iso = (at: number) => new Date(Number(at)).toISOString();
 
-async function loadContacts(store: Store, ids: ReadonlyArray<string | null>) {
-	const rows = await store.read((db) =>
-		db
-			.selectFrom('contact')
-			.select(['id', 'name', 'phone'])
-			.where(oneOf(db, 'id', unique(ids)))
-			.execute(),
-	);
-	return new Map(rows.map((row) => [row.id, row]));
-}
-
+/** Conversations with the contact they belong to now: a merge may have given them another one than their messages name. */
 async function loadConversations(store: Store, ids: ReadonlyArray<string | null>) {
+	const wanted = unique(ids);
+	if (wanted.length === 0) return new Map<string, never>();
 	const rows = await store.read((db) =>
 		db
-			.selectFrom('conversation')
-			.select(['id', 'state', 'address', 'protocol_number', 'queue', 'agent', 'opened_at'])
-			.where(oneOf(db, 'id', unique(ids)))
+			.selectFrom('conversation as c')
+			.leftJoin('contact as p', 'p.id', 'c.contact_id')
+			.select(['c.id', 'c.state', 'c.address', 'c.protocol_number', 'c.queue', 'c.agent', 'c.opened_at'])
+			.select(['p.id as contact_id', 'p.name as contact_name', 'p.phone as contact_phone'])
+			.where(oneOf(db, 'c.id', wanted))
 			.execute(),
 	);
 	return new Map(rows.map((row) => [row.id, row]));

@@ -1,8 +1,19 @@
-import type { Arrival } from './ingest';
+import type { Arrival, Fate } from './ingest';
 
 export interface Stored {
 	stored: number;
 	duplicates: number;
+	/** Events the store cannot hold; they were told, and their neighbours are stored. */
+	unusable: number;
+}
+
+export interface ReceiverOptions {
+	/** One transaction. One fate for each arrival. */
+	store(arrivals: readonly Arrival[]): Promise<readonly Fate[]>;
+	/** Whether the data is to blame: the same arrival would fail again. */
+	isBadData(error: unknown): boolean;
+	/** Tells about an arrival that cannot be stored. */
+	refuse(arrival: Arrival, error: unknown): Promise<void>;
 }
 
 // One transaction holds this much, so that other work gets its turn in between.
@@ -20,10 +31,10 @@ export class Receiver {
 	}> = [];
 	#running: Promise<void> | undefined;
 
-	constructor(private readonly store: (arrivals: readonly Arrival[]) => Promise<Stored>) {}
+	constructor(private readonly options: ReceiverOptions) {}
 
 	receive(arrivals: readonly Arrival[]): Promise<Stored> {
-		if (arrivals.length === 0) return Promise.resolve({ stored: 0, duplicates: 0 });
+		if (arrivals.length === 0) return Promise.resolve({ stored: 0, duplicates: 0, unusable: 0 });
 		return new Promise((resolve, reject) => {
 			this.#waiting.push({ arrivals, resolve, reject });
 			this.#running ??= this.#run().finally(() => (this.#running = undefined));
@@ -39,18 +50,34 @@ export class Receiver {
 		await new Promise((resolve) => setImmediate(resolve));
 		while (this.#waiting.length > 0) {
 			const batch = this.#take();
-			const total: Stored = { stored: 0, duplicates: 0 };
 			try {
 				const all = batch.flatMap((call) => call.arrivals);
-				for (let i = 0; i < all.length; i += AT_ONCE) {
-					const part = await this.store(all.slice(i, i + AT_ONCE));
-					total.stored += part.stored;
-					total.duplicates += part.duplicates;
+				const fates: Array<Fate | 'unusable'> = [];
+				for (let i = 0; i < all.length; i += AT_ONCE) fates.push(...(await this.#store(all.slice(i, i + AT_ONCE))));
+				let from = 0;
+				for (const call of batch) {
+					call.resolve(count(fates.slice(from, from + call.arrivals.length)));
+					from += call.arrivals.length;
 				}
-				for (const call of batch) call.resolve(total);
 			} catch (error) {
 				for (const call of batch) call.reject(error);
 			}
+		}
+	}
+
+	/** One that cannot be stored must not cost its neighbours: the batch is halved until it stands alone. */
+	async #store(arrivals: readonly Arrival[]): Promise<ReadonlyArray<Fate | 'unusable'>> {
+		try {
+			return await this.options.store(arrivals);
+		} catch (error) {
+			if (!this.options.isBadData(error)) throw error;
+			const [only] = arrivals;
+			if (only && arrivals.length === 1) {
+				await this.options.refuse(only, error);
+				return ['unusable'];
+			}
+			const middle = arrivals.length >> 1;
+			return [...(await this.#store(arrivals.slice(0, middle))), ...(await this.#store(arrivals.slice(middle)))];
 		}
 	}
 
@@ -65,4 +92,9 @@ export class Receiver {
 		}
 		return batch;
 	}
+}
+
+function count(fates: ReadonlyArray<Fate | 'unusable'>): Stored {
+	const of = (fate: Fate | 'unusable') => fates.filter((each) => each === fate).length;
+	return { stored: of('stored'), duplicates: of('duplicate'), unusable: of('unusable') };
 }

@@ -2,7 +2,7 @@ import type { Contact, Instant, Sender } from '../model';
 import { normalizePhone } from '../phone';
 import { newId } from '../ids';
 import type { Store, Tx } from '../store/open-store';
-import type { InboundRow } from './ingest';
+import type { InboundRow } from './inbound-row';
 import { buildItems, type ItemOptions, type MessageItem, type StoredInbound } from './message-item';
 
 /** How long a manual test waits for a message. */
@@ -38,6 +38,21 @@ export async function removeTestListener(store: Store, id: string): Promise<void
 	await store.transaction((tx) => tx.deleteFrom('test_listener').where('id', '=', id).execute());
 }
 
+/** The message a test took, as an item; null while it still waits. */
+export async function takenTestMessage(store: Store, id: string, options: ItemOptions): Promise<MessageItem | null> {
+	const row = await store.read((db) =>
+		db
+			.selectFrom('test_listener as t')
+			.innerJoin('inbound as i', 'i.id', 't.taken_by')
+			.selectAll('i')
+			.where('t.id', '=', id)
+			.executeTakeFirst(),
+	);
+	if (!row) return null;
+	const [item] = await buildItems(store, [[row as StoredInbound]], options);
+	return item ?? null;
+}
+
 /** Marks the first fitting message of a batch for each waiting test. Part of the ingest transaction, so it cannot be taken twice. */
 export async function takeTestMessages(
 	tx: Tx,
@@ -64,21 +79,18 @@ export async function takeTestMessages(
 				(numbers.length === 0 || numbers.includes(phones.get(r.contact_id!) ?? '')),
 		);
 		if (!row) continue;
-		row.test_listener = listener.id;
-		await tx.updateTable('test_listener').set({ taken_by: row.id }).where('id', '=', listener.id).execute();
+		const taken = await tx
+			.updateTable('test_listener')
+			.set({ taken_by: row.id })
+			.where('id', '=', listener.id)
+			// Another process may have been quicker: one message is enough.
+			.where('taken_by', 'is', null)
+			.returning('id')
+			.executeTakeFirst();
+		if (taken) row.test_listener = listener.id;
 	}
 }
 
 function phonesOf(numbers: readonly string[]): string[] {
 	return numbers.map((number) => normalizePhone(number)).flatMap((phone) => (phone.ok ? [phone.e164] : []));
-}
-
-/** The message a test took, as an item; null while it still waits. */
-export async function takenTestMessage(store: Store, id: string, options: ItemOptions): Promise<MessageItem | null> {
-	const row = await store.read((db) =>
-		db.selectFrom('inbound').selectAll().where('test_listener', '=', id).executeTakeFirst(),
-	);
-	if (!row) return null;
-	const [item] = await buildItems(store, [[row as StoredInbound]], options);
-	return item ?? null;
 }

@@ -1,6 +1,6 @@
 import type { Instant } from '../model';
 import type { Store } from './open-store';
-import { chunks } from './sql';
+import { insertMany } from './sql';
 
 /**
  * How far a trigger has got in a table it tails. `cursor`: every row up to it is done. Rows beyond it whose run has ended are
@@ -77,13 +77,12 @@ export async function saveProgress(
 ): Promise<void> {
 	await store.transaction(async (tx) => {
 		const beyond = seqs.filter((seq) => seq > cursor);
-		for (const part of chunks(beyond)) {
-			await tx
-				.insertInto('consumer_done')
-				.values(part.map((seq) => ({ consumer_id: id, seq })))
-				.onConflict((c) => c.columns(['consumer_id', 'seq']).doNothing())
-				.execute();
-		}
+		await insertMany(
+			tx,
+			'consumer_done',
+			beyond.map((seq) => ({ consumer_id: id, seq })),
+			'on conflict (consumer_id, seq) do nothing',
+		);
 		await tx
 			.updateTable('consumer')
 			.set({ cursor, seen_at: now })

@@ -44,6 +44,17 @@ export function failureOf(error: unknown): Failure {
 	return AWAY_WORDS.test(error.message) ? 'away' : 'final';
 }
 
+/**
+ * Whether the data is to blame, so that the same row would fail anywhere, any time: PostgreSQL's data exceptions, missing
+ * values and exceeded limits, SQLite's "too big" and "mismatch", and values that cannot be bound.
+ */
+export function isBadData(error: unknown): boolean {
+	if (!(error instanceof Error)) return false;
+	const { code, errcode } = error as { code?: unknown; errcode?: unknown };
+	if (code === 'ERR_SQLITE_ERROR') return [18, 20].includes(Number(errcode) & 0xff);
+	return typeof code === 'string' && /^(22...|23502|54000|ERR_INVALID_ARG_(TYPE|VALUE))$/.test(code);
+}
+
 /** Repeats `work` while the failure may pass: for at most 45 s of absence, or eight conflicts. */
 export async function retryTransient<T>(work: () => Promise<T>, stopped: () => boolean): Promise<T> {
 	let firstFailure = 0;

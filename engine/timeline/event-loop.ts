@@ -15,6 +15,8 @@ export interface EventLoopOptions {
 
 const FETCH = 100;
 const POLL_MS = 1_000;
+// So many lines nobody asked for are passed before the cursor is stored for them alone.
+const PASSED_AT_MOST = 1_000;
 
 /**
  * Runs a workflow for desk events, in the order they happened, at least once: the cursor moves when the run has ended (D6).
@@ -22,7 +24,10 @@ const POLL_MS = 1_000;
  */
 export class EventLoop {
 	#stopped = false;
+	/** How far lines were read and, where somebody asked for them, emitted. */
 	#cursor = 0;
+	#stored = 0;
+	#again = false;
 	#timer: NodeJS.Timeout | undefined;
 	#running: Promise<void> | undefined;
 
@@ -32,48 +37,57 @@ export class EventLoop {
 		private readonly options: EventLoopOptions,
 	) {}
 
-	async start(): Promise<void> {
+	/** `previous` is the stopped loop of the same trigger: the run it may still have under way is not started again. */
+	async start(previous?: EventLoop): Promise<void> {
 		const { id, workflowId, channelId, events } = this.options;
-		const state = await openConsumer(
-			this.store,
-			{ id, source: 'timeline', channelId, workflowId, events: [...events] },
-			this.clock.now(),
-		);
-		this.#cursor = state.cursor;
+		const identity = { id, source: 'timeline' as const, channelId, workflowId, events: [...events] };
+		const { cursor } = await openConsumer(this.store, identity, this.clock.now());
+		const isSameTable = previous !== undefined && previous.options.channelId === channelId;
+		this.#cursor = isSameTable ? Math.max(cursor, previous.#cursor) : cursor;
+		this.#stored = cursor;
 		this.nudge();
 	}
 
 	nudge(): void {
-		if (this.#stopped || this.#running) return;
+		if (this.#stopped) return;
+		this.#again = true;
+		if (this.#running) return;
 		clearTimeout(this.#timer);
 		this.#running = this.#drain()
 			.catch(() => undefined)
 			.finally(() => {
 				this.#running = undefined;
 				if (this.#stopped) return;
-				this.#timer = setTimeout(() => this.nudge(), POLL_MS);
+				this.#timer = setTimeout(() => this.nudge(), this.#again ? 0 : POLL_MS);
 				this.#timer.unref?.();
 			});
 	}
 
+	/** Takes no more. A run under way ends by itself and is still stored as done. */
 	async stop(): Promise<void> {
 		this.#stopped = true;
 		clearTimeout(this.#timer);
 	}
 
 	async #drain(): Promise<void> {
+		const { channelId, events, emit } = this.options;
 		while (!this.#stopped) {
+			this.#again = false;
 			const entries = await timelineAfter(this.store, this.#cursor, FETCH);
 			const last = entries.at(-1);
-			if (!last) return;
-			const { events, channelId, emit, id } = this.options;
+			if (!last || this.#stopped) return;
 			const wanted = entries.filter(
-				(e) => events.has(e.event) && (channelId === null || e.channelId === null || e.channelId === channelId),
+				(entry) =>
+					events.has(entry.event) && (channelId === null || entry.channelId === null || entry.channelId === channelId),
 			);
-			if (wanted.length > 0) await emit(wanted).catch(() => undefined);
 			this.#cursor = last.seq;
-			// Lines nobody asked for move the cursor in memory only: after a restart they are simply read again.
-			if (wanted.length > 0) await saveProgress(this.store, id, this.#cursor, [], this.clock.now());
+			if (wanted.length > 0) await emit(wanted).catch(() => undefined);
+			if (wanted.length > 0 || this.#cursor - this.#stored > PASSED_AT_MOST) await this.#save(last.seq);
 		}
+	}
+
+	async #save(cursor: number): Promise<void> {
+		await saveProgress(this.store, this.options.id, cursor, [], this.clock.now());
+		this.#stored = cursor;
 	}
 }
