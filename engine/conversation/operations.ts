@@ -2,7 +2,6 @@ import { NotFound, RuleBroken } from '../errors';
 import type { ConversationState, Instant } from '../model';
 import { loadQueues } from '../queue/queues';
 import type { Store, Tx } from '../store/open-store';
-import { chunks } from '../store/sql';
 import { appendTimeline } from '../timeline/timeline';
 import { applyEffects } from './apply-effects';
 import { transition } from './machine';
@@ -161,26 +160,6 @@ export async function listWhere(store: Store, filter: ConversationFilter): Promi
 	return rows.map((row) =>
 		view(toConversation(row), { id: row.contact_id, name: row.contact_name, phone: row.contact_phone }),
 	);
-}
-
-/** Open conversations of contacts, by contact id, on one channel. */
-export async function openConversationsOf(
-	tx: Tx,
-	channelId: string,
-	contactIds: readonly string[],
-): Promise<Map<string, StoredConversation>> {
-	const found = new Map<string, StoredConversation>();
-	for (const part of chunks([...new Set(contactIds)])) {
-		const rows = await tx
-			.selectFrom('conversation')
-			.selectAll()
-			.where('contact_id', 'in', part)
-			.where('channel_id', '=', channelId)
-			.where('state', '<>', 'resolved')
-			.execute();
-		for (const row of rows) found.set(row.contact_id, toConversation(row));
-	}
-	return found;
 }
 
 function view(

@@ -2,10 +2,10 @@ import { resolveContacts } from '../contact/resolve-contacts';
 import type { Instant, Origin, OutboundContent, Sender } from '../model';
 import { enqueue, type OutboxRequest } from '../outbox/enqueue';
 import { normalizePhone } from '../phone';
+import { newId } from '../ids';
 import type { Store, Tx } from '../store/open-store';
+import { oneOf } from '../store/sql';
 import { appendTimeline, type TimelineLine } from '../timeline/timeline';
-import { openConversationsOf } from './operations';
-import { lockConversations } from './rows';
 
 /** Who a message goes to. */
 export type Recipient =
@@ -36,73 +36,124 @@ export const NO_PHONE = 'Não possui telefone para envio de mensagem';
 
 /** Enqueues many messages in one transaction; who has no usable phone gets a result and a timeline line, not an exception. */
 export async function acceptSends(store: Store, requests: readonly SendRequest[], now: Instant): Promise<Accepted[]> {
+	// When the answer to a commit is lost the transaction runs again: with a key of its own no message is enqueued twice.
+	const keyed = requests.map((request) => ({ ...request, key: request.dedupeKey ?? newId('once', now) }));
 	return store.transaction(async (tx) => {
 		const lines: TimelineLine[] = [];
-		const seats = await findSeats(tx, store.dialect, requests, lines, now);
-		const accepted = new Array<Accepted>(requests.length);
-		const outgoing: Array<{ at: number; request: OutboxRequest }> = [];
-		requests.forEach((request, at) => {
-			const seat = seats[at]!;
-			if (seat.type === 'noPhone') {
-				accepted[at] = { type: 'refused', code: 'noPhone', explanation: `${NO_PHONE}${seat.why ? `: ${seat.why}` : ''}` };
-				lines.push({
-					event: 'messageRefused', at: now, channelId: request.channelId, text: NO_PHONE, data: { code: 'noPhone', why: seat.why },
-					key: request.dedupeKey ? `noPhone|${request.dedupeKey}` : undefined,
-				});
-				return;
-			}
-			outgoing.push({
-				at,
-				request: {
-					channelId: request.channelId, contactId: seat.contactId, conversationId: seat.conversationId, address: seat.address,
-					content: request.content, origin: request.origin, purpose: request.purpose, dedupeKey: request.dedupeKey,
-					quotedProviderMessageId: request.quotedProviderMessageId, validUntil: request.validUntil,
-				},
-			});
+		const seats = await findSeats(tx, keyed, lines, now);
+		const outgoing: OutboxRequest[] = [];
+		keyed.forEach((request, i) => {
+			const seat = seats[i]!;
+			if (seat.type === 'found') outgoing.push(outboxRequest(request, seat));
+			else lines.push(noPhoneLine(request, seat, now));
 		});
-		const enqueued = await enqueue(tx, outgoing.map((o) => o.request), now);
-		enqueued.forEach(({ id, isNew }, i) => {
-			const { at, request } = outgoing[i]!;
-			accepted[at] = { type: 'enqueued', id, isNew, contactId: request.contactId, conversationId: request.conversationId };
-		});
+		const enqueued = await enqueue(tx, outgoing, now);
 		await appendTimeline(tx, store.dialect, lines);
-		return accepted;
+		let next = 0;
+		return seats.map((seat, i): Accepted => {
+			if (seat.type === 'noPhone') {
+				return {
+					type: 'refused',
+					code: 'noPhone',
+					explanation: seat.why === '' ? NO_PHONE : `${NO_PHONE}: ${seat.why}`,
+				};
+			}
+			const { id, isNew } = enqueued[next++]!;
+			const { contactId, conversationId } = seat;
+			return { type: 'enqueued', id, isNew: isNew || requests[i]!.dedupeKey === undefined, contactId, conversationId };
+		});
 	});
 }
 
-type Seat = { type: 'found'; contactId: string; conversationId: string | null; address: string } | { type: 'noPhone'; why: string };
+type Keyed = SendRequest & { key: string };
 
-async function findSeats(tx: Tx, dialect: Store['dialect'], requests: readonly SendRequest[], lines: TimelineLine[], now: Instant): Promise<Seat[]> {
-	const byId = await lockConversations(tx, dialect, requests.flatMap((r) => (r.recipient.type === 'conversation' ? [r.recipient.conversationId] : [])));
-	const senders = requests.map((r) => (r.recipient.type === 'phone' ? senderOf(r.recipient.phone, r.recipient.name ?? null) : null));
-	const resolved = await resolveContacts(tx, senders.filter((s): s is Sender => s !== null && typeof s !== 'string'), now);
+function outboxRequest({ recipient: _, key, dedupeKey: __, ...rest }: Keyed, seat: Seat): OutboxRequest {
+	const { contactId, conversationId, address } = seat;
+	return { ...rest, contactId, conversationId, address, dedupeKey: key };
+}
+
+function noPhoneLine({ channelId, recipient, key }: Keyed, { why }: { why: string }, now: Instant): TimelineLine {
+	const known = recipient.type === 'contact' ? recipient : null;
+	return {
+		event: 'messageRefused',
+		at: now,
+		channelId,
+		contactId: known?.contactId ?? null,
+		conversationId: known?.conversationId ?? null,
+		text: NO_PHONE,
+		data: { code: 'noPhone', why },
+		key: `noPhone|${key}`,
+	};
+}
+
+type Seat = { type: 'found'; contactId: string; conversationId: string | null; address: string };
+type NoSeat = { type: 'noPhone'; why: string };
+
+/** Where each message goes; contacts that are only known by a phone are made here. */
+async function findSeats(
+	tx: Tx,
+	requests: readonly SendRequest[],
+	lines: TimelineLine[],
+	now: Instant,
+): Promise<Array<Seat | NoSeat>> {
+	const named = await loadNamed(tx, requests);
+	const senders = requests.map(({ recipient: r }) => (r.type === 'phone' ? senderOf(r.phone, r.name ?? null) : ''));
+	const people = senders.filter((sender) => typeof sender !== 'string');
+	const resolved = await resolveContacts(tx, people, now);
 	lines.push(...resolved.lines);
-	const seats: Seat[] = [];
-	for (const [i, request] of requests.entries()) {
-		const { recipient } = request;
+	const latest = await latestConversations(
+		tx,
+		people.map((person) => resolved.contacts.get(person)!.id),
+	);
+	return requests.map(({ channelId, recipient }, i): Seat | NoSeat => {
 		if (recipient.type === 'contact') {
-			const { contactId, conversationId, address } = recipient;
-			seats.push(address ? { type: 'found', contactId, conversationId, address } : { type: 'noPhone', why: '' });
-		} else if (recipient.type === 'conversation') {
-			const conversation = byId.get(recipient.conversationId);
-			seats.push(
-				conversation
-					? { type: 'found', contactId: conversation.contactId, conversationId: conversation.id, address: conversation.address }
-					: { type: 'noPhone', why: `a conversa ${recipient.conversationId} não existe` },
-			);
-		} else {
-			const sender = senders[i]!;
-			if (typeof sender === 'string') {
-				seats.push({ type: 'noPhone', why: sender });
-				continue;
-			}
-			const contact = resolved.contacts.get(sender!)!;
-			const conversation = (await openConversationsOf(tx, request.channelId, [contact.id])).get(contact.id);
-			// An address WhatsApp itself used for this contact beats one derived from the phone (D-06).
-			seats.push({ type: 'found', contactId: contact.id, conversationId: conversation?.id ?? null, address: conversation?.address ?? sender!.address });
+			const { conversationId, address } = recipient;
+			if (!address) return { type: 'noPhone', why: '' };
+			// The contact may have been merged into another since the item was made; the conversation knows.
+			const contactId = (conversationId && named.get(conversationId)?.contact_id) || recipient.contactId;
+			return { type: 'found', contactId, conversationId, address };
 		}
-	}
-	return seats;
+		if (recipient.type === 'conversation') {
+			const found = named.get(recipient.conversationId);
+			if (!found) return { type: 'noPhone', why: `a conversa ${recipient.conversationId} não existe` };
+			return { type: 'found', contactId: found.contact_id, conversationId: found.id, address: found.address };
+		}
+		const sender = senders[i]!;
+		if (typeof sender === 'string') return { type: 'noPhone', why: sender };
+		const contactId = resolved.contacts.get(sender)!.id;
+		const last = latest.get(`${channelId} ${contactId}`);
+		const conversationId = last && last.state !== 'resolved' ? last.id : null;
+		// An address WhatsApp itself used for this contact beats one derived from the phone (D-06).
+		return { type: 'found', contactId, conversationId, address: last?.address ?? sender.address };
+	});
+}
+
+/** The conversations that requests name. */
+async function loadNamed(tx: Tx, requests: readonly SendRequest[]) {
+	const ids = requests.flatMap(({ recipient: r }) =>
+		r.type !== 'phone' && r.conversationId ? [r.conversationId] : [],
+	);
+	if (ids.length === 0) return new Map<string, never>();
+	const rows = await tx
+		.selectFrom('conversation')
+		.select(['id', 'contact_id', 'address'])
+		.where(oneOf(tx, 'id', [...new Set(ids)]))
+		.execute();
+	return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** The open conversation of each contact, else the last one, by `channelId contactId`. */
+async function latestConversations(tx: Tx, contactIds: readonly string[]) {
+	if (contactIds.length === 0) return new Map<string, never>();
+	const rows = await tx
+		.selectFrom('conversation')
+		.select(['id', 'channel_id', 'contact_id', 'address', 'state', 'opened_at'])
+		.where(oneOf(tx, 'contact_id', [...new Set(contactIds)]))
+		.orderBy('opened_at')
+		.execute();
+	const open = rows.filter((row) => row.state !== 'resolved');
+	// Written last wins.
+	return new Map([...rows, ...open].map((row) => [`${row.channel_id} ${row.contact_id}`, row]));
 }
 
 /** A typed phone as a sender, or the reason why it cannot be one ('' when nothing was typed). */

@@ -3,6 +3,7 @@ import type { Instant } from '../model';
 import type { Store, Tx } from '../store/open-store';
 import { lockOrder } from '../store/sql';
 import { operateInTransaction } from './operations';
+import { lockConversations } from './rows';
 import type { TimerKind } from './types';
 
 const AT_ONCE = 50;
@@ -13,17 +14,35 @@ const AT_ONCE = 50;
  * needs the workflow's menu and becomes an item of the workflow that waits for it.
  * Returns the channels whose triggers have something new, and whether more are due.
  */
-export async function ringTimers(store: Store, channelIds: readonly string[], now: Instant): Promise<{ woken: string[]; more: boolean }> {
+export async function ringTimers(
+	store: Store,
+	channelIds: readonly string[],
+	now: Instant,
+): Promise<{ woken: string[]; more: boolean }> {
 	if (channelIds.length === 0) return { woken: [], more: false };
 	const due = await store.read((db) =>
-		db.selectFrom('timer').select(['conversation_id', 'kind']).where('channel_id', 'in', channelIds).where('due_at', '<=', now).orderBy('due_at').limit(AT_ONCE).execute(),
+		db
+			.selectFrom('timer')
+			.select(['conversation_id', 'kind'])
+			.where('channel_id', 'in', channelIds)
+			.where('due_at', '<=', now)
+			.orderBy('due_at')
+			.limit(AT_ONCE)
+			.execute(),
 	);
 	const woken = new Set<string>();
+	let failure: unknown;
 	for (const timer of due) {
-		const channelId = await ring(store, timer.conversation_id, timer.kind as TimerKind, now);
-		if (channelId) woken.add(channelId);
+		try {
+			const channelId = await ring(store, timer.conversation_id, timer.kind as TimerKind, now);
+			if (channelId) woken.add(channelId);
+		} catch (error) {
+			// One that cannot ring must not keep the others silent.
+			failure ??= error;
+		}
 	}
-	return { woken: [...woken], more: due.length === AT_ONCE };
+	if (failure !== undefined && woken.size === 0) throw failure;
+	return { woken: [...woken], more: failure === undefined && due.length === AT_ONCE };
 }
 
 /** A workflow without a trigger of its own (one called by another) would never see the item. */
@@ -41,6 +60,8 @@ async function hasTrigger(tx: Tx, workflowId: string | null): Promise<boolean> {
 
 async function ring(store: Store, conversationId: string, kind: TimerKind, now: Instant): Promise<string | null> {
 	return store.transaction(async (tx) => {
+		// The conversation first, as everywhere: then no two changes wait for each other.
+		const conversation = (await lockConversations(tx, store.dialect, [conversationId])).get(conversationId);
 		const timer = await tx
 			.deleteFrom('timer')
 			.where('conversation_id', '=', conversationId)
@@ -48,20 +69,36 @@ async function ring(store: Store, conversationId: string, kind: TimerKind, now: 
 			.where('due_at', '<=', now)
 			.returningAll()
 			.executeTakeFirst();
-		if (!timer) return null;
-		const conversation = await tx.selectFrom('conversation').select(['contact_id', 'address']).where('id', '=', conversationId).executeTakeFirst();
-		if (!conversation) return null;
+		if (!timer || !conversation) return null;
 		if (kind !== 'opening' || !(await hasTrigger(tx, timer.workflow_id))) {
-			await operateInTransaction(tx, store.dialect, conversationId, { type: 'wake', kind }, { workflowId: timer.workflow_id }, now);
+			await operateInTransaction(
+				tx,
+				store.dialect,
+				conversationId,
+				{ type: 'wake', kind },
+				{ workflowId: timer.workflow_id },
+				now,
+			);
 			return timer.channel_id;
 		}
 		await lockOrder(tx, store.dialect, 'inbound');
 		await tx
 			.insertInto('inbound')
 			.values({
-				id: newId('wak', now), claim: `timer|${conversationId}|${kind}|${timer.due_at}`, kind: 'wake', channel_id: timer.channel_id,
-				contact_id: conversation.contact_id, conversation_id: conversationId, provider_message_id: null, address: conversation.address,
-				sent_at: now, received_at: now, content: JSON.stringify({ wake: kind }), raw: null, test_listener: null, workflow_id: timer.workflow_id,
+				id: newId('wak', now),
+				claim: `timer|${conversationId}|${kind}|${timer.due_at}`,
+				kind: 'wake',
+				channel_id: timer.channel_id,
+				contact_id: conversation.contactId,
+				conversation_id: conversationId,
+				provider_message_id: null,
+				address: conversation.address,
+				sent_at: now,
+				received_at: now,
+				content: JSON.stringify({ wake: kind }),
+				raw: null,
+				test_listener: null,
+				workflow_id: timer.workflow_id,
 			})
 			.execute();
 		return timer.channel_id;

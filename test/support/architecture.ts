@@ -22,7 +22,17 @@ export interface Packages {
 const LEAVES = /^engine\/(model|clock|ids|errors|text|phone(-\w+)?)\.ts$/;
 
 /** engine/conversation is pure rules, but for the files that read and write the store. */
-const CONVERSATION_SERVICE = ['apply-effects', 'desk-events', 'operations', 'route', 'rows', 'send', 'steps', 'timers'];
+const CONVERSATION_SERVICE = [
+	'apply-effects',
+	'desk-events',
+	'operations',
+	'route',
+	'router-desk',
+	'rows',
+	'send',
+	'steps',
+	'timers',
+];
 
 /** Folders of engine/ by layer; a layer may import those before it, and itself without going in circles. */
 const LAYERS: string[][] = [
