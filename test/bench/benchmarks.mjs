@@ -1,6 +1,7 @@
 // Every benchmark, in the order they run. To add one: a file that exports { name, run(options) }, and a line here.
 import { engineThroughput } from './engine/throughput.mjs';
 import { engineScale } from './engine/scale.mjs';
+import { n8nTriage } from './n8n/triage.mjs';
 
 /**
  * What one benchmark found. `ours` and `peer` share `unit`; `ratio` is ours / peer.
@@ -20,4 +21,4 @@ import { engineScale } from './engine/scale.mjs';
  */
 
 /** @type {Benchmark[]} */
-export const BENCHMARKS = [engineThroughput, engineScale];
+export const BENCHMARKS = [n8nTriage, engineThroughput, engineScale];
