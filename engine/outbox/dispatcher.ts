@@ -45,10 +45,12 @@ export class Dispatcher {
 	#turn = 0;
 	#timer: NodeJS.Timeout | undefined;
 	#recoveredAt = 0;
+	readonly #startedAt: Instant;
 	#stopped = false;
 
 	constructor(private readonly options: DispatcherOptions) {
 		this.settlements = new Settlements(options.store);
+		this.#startedAt = options.clock.now();
 	}
 
 	/** New work was committed: look now. */
@@ -189,7 +191,7 @@ export class Dispatcher {
 		if (now - this.#recoveredAt < RECOVER_EVERY_MS && now >= this.#recoveredAt) return;
 		this.#recoveredAt = now;
 		const { store, channels, reconcileMs } = this.options;
-		const rescuer = { me: this.me, inHand: this.#inHand, reconcileMs };
+		const rescuer = { me: this.me, inHand: this.#inHand, reconcileMs, listeningSince: this.#startedAt };
 		if ((await rescueMessages(store, channels.ids(), rescuer, now)) > 0) this.#told = true;
 	}
 }

@@ -29,13 +29,19 @@ export interface Rescuer {
 	inHand: ReadonlySet<string>;
 	/** How long an unconfirmed message waits for a delivery report before it is sent again. */
 	reconcileMs: number;
+	/** Since when this process can hear delivery reports: while nobody listened, their absence proves nothing. */
+	listeningSince: Instant;
 }
 
 /** What to do about a message that seems to be on its way. */
-export function judgeFlying(message: Flying, { me, inHand, reconcileMs }: Rescuer, now: Instant): Rescue {
+export function judgeFlying(
+	message: Flying,
+	{ me, inHand, reconcileMs, listeningSince }: Rescuer,
+	now: Instant,
+): Rescue {
 	const age = now - message.claimedAt;
 	if (message.status === 'unknown') {
-		if (age < reconcileMs) return 'leave';
+		if (now - Math.max(message.claimedAt, listeningSince) < reconcileMs) return 'leave';
 		return message.attempts >= MAX_ATTEMPTS ? 'giveUp' : 'resend';
 	}
 	if (inHand.has(message.id)) return 'leave';

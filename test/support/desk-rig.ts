@@ -7,10 +7,12 @@ import {
 	verifySignature,
 	type CloudApiCredentials,
 	type Desk,
+	type EmitLoopOptions,
 	type MessageItem,
 	type RouteResult,
 	type TriageConfigInput,
 } from '../../engine';
+import type { Clock } from '../../engine/clock';
 import type { StoreSettings } from '../../engine/store/settings';
 import { startSimulator, type Simulator } from '../../simulator/server';
 import { DEMO_NUMBER } from '../../simulator/options';
@@ -48,6 +50,12 @@ export interface RigOptions {
 	mergeWindowMs?: number;
 	/** Use a simulator that already runs (a second process of the same desk). */
 	simulator?: Simulator;
+	/** Where the webhook server listens; default: any free port. */
+	port?: number;
+	clock?: Clock;
+	credentials?: Partial<CloudApiCredentials>;
+	/** What differs from the trigger of the triage. */
+	trigger?: Partial<EmitLoopOptions>;
 }
 
 export async function startRig(store: StoreSettings, options: RigOptions = {}): Promise<DeskRig> {
@@ -61,10 +69,11 @@ export async function startRig(store: StoreSettings, options: RigOptions = {}): 
 		verifyToken: DEMO_NUMBER.verifyToken,
 		graphVersion: 'v26.0',
 		baseUrl: simulator.url,
+		...options.credentials,
 	};
-	const desk = await openDesk({ store, reconcileMs: options.reconcileMs ?? 1_000 });
+	const desk = await openDesk({ store, reconcileMs: options.reconcileMs ?? 1_000, clock: options.clock });
 	const channel = await desk.useCloudApi(credentials);
-	const webhook = await serveWebhook(desk, credentials);
+	const webhook = await serveWebhook(desk, credentials, options.port ?? 0);
 	await simulator.admin.setNumber({ phoneNumberId: DEMO_NUMBER.phoneNumberId, callbackUrl: webhook.url });
 	let config = compileTriageConfig(options.config ?? THREE_QUEUES);
 	const routed: DeskRig['routed'] = [];
@@ -95,6 +104,7 @@ export async function startRig(store: StoreSettings, options: RigOptions = {}): 
 			raw: false,
 			emit: run,
 			onFailed: async () => undefined,
+			...options.trigger,
 		});
 	}
 	return {
@@ -141,6 +151,7 @@ export function routeRequest(item: MessageItem, config: ReturnType<typeof compil
 async function serveWebhook(
 	desk: Desk,
 	credentials: CloudApiCredentials,
+	port: number,
 ): Promise<{ url: string; close(): Promise<void> }> {
 	const server: Server = createServer((request, response) => {
 		const parts: Buffer[] = [];
@@ -151,13 +162,13 @@ async function serveWebhook(
 				response.writeHead(401).end();
 				return;
 			}
-			desk.receiveCloudApi(JSON.parse(body.toString()), credentials).then(
+			receive(desk, body, credentials).then(
 				() => response.writeHead(200).end(),
-				() => response.writeHead(503).end(),
+				(error: unknown) => response.writeHead(error instanceof SyntaxError ? 400 : 503).end(),
 			);
 		});
 	});
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
 	return {
 		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/webhook`,
 		close: () =>
@@ -166,4 +177,8 @@ async function serveWebhook(
 				server.closeAllConnections();
 			}),
 	};
+}
+
+async function receive(desk: Desk, body: Buffer, credentials: CloudApiCredentials): Promise<void> {
+	await desk.receiveCloudApi(JSON.parse(body.toString()), credentials);
 }
