@@ -29,19 +29,18 @@ export type Failure = 'away' | 'conflict' | 'final';
 
 /** Whether the same work may succeed a moment later, and why. */
 export function failureOf(error: unknown): Failure {
-	if (!(error instanceof Error)) return 'final';
-	const { code, errcode } = error as { code?: unknown; errcode?: unknown };
+	const { code, errcode, message, errors } = factsOf(error);
 	if (code === 'ERR_SQLITE_ERROR') {
 		// Extended result codes carry the primary one in their low byte: 5 busy, 6 locked.
 		const primary = Number(errcode) & 0xff;
 		if (primary === 5 || primary === 6) return 'away';
-		return /UNIQUE constraint/.test(error.message) ? 'conflict' : 'final';
+		return /UNIQUE constraint/.test(message) ? 'conflict' : 'final';
 	}
 	if (typeof code === 'string' && AWAY.has(code)) return 'away';
 	if (typeof code === 'string' && CONFLICT.has(code)) return 'conflict';
 	// A refused connection to a host with several addresses.
-	if (error instanceof AggregateError && error.errors.some((each) => failureOf(each) === 'away')) return 'away';
-	return AWAY_WORDS.test(error.message) ? 'away' : 'final';
+	if (errors.some((each) => failureOf(each) === 'away')) return 'away';
+	return AWAY_WORDS.test(message) ? 'away' : 'final';
 }
 
 /**
@@ -49,10 +48,16 @@ export function failureOf(error: unknown): Failure {
  * values and exceeded limits, SQLite's "too big" and "mismatch", and values that cannot be bound.
  */
 export function isBadData(error: unknown): boolean {
-	if (!(error instanceof Error)) return false;
-	const { code, errcode } = error as { code?: unknown; errcode?: unknown };
+	const { code, errcode } = factsOf(error);
 	if (code === 'ERR_SQLITE_ERROR') return [18, 20].includes(Number(errcode) & 0xff);
 	return typeof code === 'string' && /^(22...|23502|54000|ERR_INVALID_ARG_(TYPE|VALUE))$/.test(code);
+}
+
+/** Read without `instanceof`: an error may come from another realm than this code. */
+function factsOf(error: unknown): { code: unknown; errcode: unknown; message: string; errors: unknown[] } {
+	const facts = (typeof error === 'object' && error !== null ? error : {}) as Record<string, unknown>;
+	const { code, errcode, message, errors } = facts;
+	return { code, errcode, message: String(message ?? ''), errors: Array.isArray(errors) ? errors : [] };
 }
 
 /** Repeats `work` while the failure may pass: for at most 45 s of absence, or eight conflicts. */

@@ -16,6 +16,7 @@ import type { Clock } from '../../engine/clock';
 import type { StoreSettings } from '../../engine/store/settings';
 import { startSimulator, type Simulator } from '../../simulator/server';
 import { DEMO_NUMBER } from '../../simulator/options';
+import { demoCredentials } from './demo-credentials';
 
 /** Three queues of a small company; tests change what they need. */
 export const THREE_QUEUES: TriageConfigInput = {
@@ -61,16 +62,7 @@ export interface RigOptions {
 export async function startRig(store: StoreSettings, options: RigOptions = {}): Promise<DeskRig> {
 	const simulator =
 		options.simulator ?? (await startSimulator({ settings: { webhooks: { retryScheduleMs: [50, 100, 200] } } }));
-	const credentials: CloudApiCredentials = {
-		accessToken: DEMO_NUMBER.token,
-		phoneNumberId: DEMO_NUMBER.phoneNumberId,
-		wabaId: DEMO_NUMBER.wabaId,
-		appSecret: DEMO_NUMBER.appSecret,
-		verifyToken: DEMO_NUMBER.verifyToken,
-		graphVersion: 'v26.0',
-		baseUrl: simulator.url,
-		...options.credentials,
-	};
+	const credentials: CloudApiCredentials = { ...demoCredentials(simulator.url), ...options.credentials };
 	const desk = await openDesk({ store, reconcileMs: options.reconcileMs ?? 1_000, clock: options.clock });
 	const channel = await desk.useCloudApi(credentials);
 	const webhook = await serveWebhook(desk, credentials, options.port ?? 0);
