@@ -120,6 +120,7 @@ function sayWhereToGo(ports) {
 		`Customer's phone   http://localhost:${ports.simulator}`,
 		`Log in to n8n with ${DEMO_OWNER.email} and the password ${DEMO_OWNER.password}`,
 		'',
+		'This copy is open 24 h. Your hours: node "Está aberto?" of 01 · Triagem',
 		'Ctrl-C stops everything · npm start -- --reset starts over',
 	];
 	console.log(`\n${box(lines)}\n`);

@@ -99,9 +99,22 @@ async function readWorkflows() {
 		names.map(async (name) => {
 			const text = await readFile(join(WORKFLOWS, name), 'utf8');
 			const workflow = JSON.parse(text);
-			return { workflow: { ...workflow, id: workflow.id ?? shortHash(name) }, hash: shortHash(text) };
+			return { workflow: openAllDay({ ...workflow, id: workflow.id ?? shortHash(name) }), hash: shortHash(text) };
 		}),
 	);
+}
+
+/**
+ * The shipped hours are those of an office; a demonstration started in the evening would only ever say "closed".
+ * @param {Record<string, any>} workflow
+ */
+export function openAllDay(workflow) {
+	const nodes = workflow.nodes.map((/** @type {Record<string, any>} */ node) =>
+		node.type.endsWith('.businessHours')
+			? { ...node, parameters: { ...node.parameters, schedule: 'allDay', brazilianHolidays: false } }
+			: node,
+	);
+	return { ...workflow, nodes };
 }
 
 async function saveState(folder, state) {
