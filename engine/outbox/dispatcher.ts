@@ -23,7 +23,11 @@ export interface DispatcherOptions {
 	log: (message: string, details: Record<string, unknown>) => void;
 }
 
-const IN_FLIGHT = 64;
+// As many as the channel keeps sockets: at the usual answer times of Graph that is what its fastest numbers may send.
+const IN_FLIGHT = 256;
+// A commit costs the disk the same for one answer as for a hundred: under load the next look waits twice as long as the last
+// one took, so that more answers share it. When it is quiet nothing waits.
+const MAX_REST_MS = 25;
 const POLL_MS = 1_000;
 const RECOVER_EVERY_MS = 2_000;
 const STOP_PATIENCE_MS = 5_000;
@@ -44,6 +48,8 @@ export class Dispatcher {
 	#told = true;
 	#turn = 0;
 	#timer: NodeJS.Timeout | undefined;
+	#resting = false;
+	#restUntil = 0;
 	#recoveredAt = 0;
 	readonly #startedAt: Instant;
 	#stopped = false;
@@ -97,19 +103,33 @@ export class Dispatcher {
 	}
 
 	#start(): void {
-		if (this.#stopped || this.#ticking) return;
+		if (this.#stopped || this.#ticking || this.#resting) return;
 		clearTimeout(this.#timer);
+		const startedAt = performance.now();
+		if (startedAt < this.#restUntil) {
+			this.#resting = true;
+			return this.#plan(this.#restUntil - startedAt);
+		}
 		this.#ticking = this.#tick()
 			.catch((error: unknown) => {
 				this.options.log('The outbox could not be read; it will be tried again.', { cause: String(error) });
 			})
 			.then(() => {
 				this.#ticking = undefined;
+				const endedAt = performance.now();
+				this.#restUntil = endedAt + Math.min(2 * (endedAt - startedAt), MAX_REST_MS);
 				if (this.#stopped) return;
 				if (this.#told || this.#answers.length > 0) return this.#start();
-				this.#timer = setTimeout(() => this.#start(), POLL_MS);
-				this.#timer.unref?.();
+				this.#plan(POLL_MS);
 			});
+	}
+
+	#plan(delay: number): void {
+		this.#timer = setTimeout(() => {
+			this.#resting = false;
+			this.#start();
+		}, delay);
+		this.#timer.unref?.();
 	}
 
 	async #tick(): Promise<void> {
