@@ -10,6 +10,8 @@ export interface E2eRig {
 	n8n: RealN8n;
 	/** Lines of the desk's timeline of this event, oldest first (SQLite only). */
 	timeline(event: string): Array<{ text: string; data: any }>;
+	/** What a query finds in the desk's own database (SQLite only). */
+	rows(sql: string, ...values: string[]): Array<Record<string, unknown>>;
 	close(): Promise<void>;
 }
 
@@ -42,18 +44,23 @@ export async function startE2eRig(options: Omit<RealN8nOptions, 'credentials'>):
 		phoneNumberId: DEMO_NUMBER.phoneNumberId,
 		callbackUrl: `${n8n.webhookUrl}/whatsapp-desk/cloud-api`,
 	});
+	const rows: E2eRig['rows'] = (sql, ...values) => {
+		const database = new DatabaseSync(join(n8n.userFolder, '.n8n', 'whatsapp-desk.sqlite'), { readOnly: true });
+		try {
+			return database.prepare(sql).all(...values);
+		} finally {
+			database.close();
+		}
+	};
 	return {
 		simulator,
 		n8n,
-		timeline(event) {
-			const database = new DatabaseSync(join(n8n.userFolder, '.n8n', 'whatsapp-desk.sqlite'), { readOnly: true });
-			try {
-				const rows = database.prepare('select text, data from timeline where event = ? order by seq').all(event);
-				return rows.map((row) => ({ text: String(row.text), data: JSON.parse(String(row.data)) }));
-			} finally {
-				database.close();
-			}
-		},
+		rows,
+		timeline: (event) =>
+			rows('select text, data from timeline where event = ? order by seq', event).map((row) => ({
+				text: String(row.text),
+				data: JSON.parse(String(row.data)),
+			})),
 		async close() {
 			await n8n.stop();
 			await simulator.close();
