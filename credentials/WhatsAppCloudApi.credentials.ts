@@ -16,7 +16,7 @@ export class WhatsAppCloudApi implements ICredentialType {
 	properties: INodeProperties[] = [
 		{
 			displayName:
-				'One credential is one phone number. In Meta Business Suite create a system user, assign the app and the WhatsApp account to it, and generate a token with the permissions <b>whatsapp_business_messaging</b> and <b>whatsapp_business_management</b>.',
+				'One credential is one phone number. In Meta Business Suite create a system user, assign the app and the WhatsApp account to it, and generate a token with the permissions whatsapp_business_messaging and whatsapp_business_management.',
 			name: 'notice',
 			type: 'notice',
 			default: '',
@@ -86,7 +86,7 @@ export class WhatsAppCloudApi implements ICredentialType {
 			name: 'baseUrl',
 			type: 'string',
 			default: 'https://graph.facebook.com',
-			placeholder: 'e.g. http://localhost:4300',
+			placeholder: 'e.g. http://localhost:5700',
 			description: 'Where the API answers. Change it only to use the simulator or a company proxy.',
 		},
 	];

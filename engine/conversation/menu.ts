@@ -13,6 +13,7 @@ import { clearTimers, note, send, setTimer, wordsFor, type Turn } from './turn';
 
 /** Limits of interactive messages (Cloud API: list rows 24/72 characters, body of buttons 1,024). */
 const TITLE_LENGTH = 24;
+const BUTTON_LENGTH = 20;
 const DESCRIPTION_LENGTH = 72;
 const BODY_LENGTH = 1024;
 
@@ -33,7 +34,10 @@ export function sendMenu(turn: Turn, config: CompiledTriage, leadIn: TextKey, ti
 	const ownList = placesList(textFor(turn.table, 'chooseQueue', null, turn.context.open));
 	const phrase = wordsFor(turn, 'chooseQueue', null, title, '');
 	const plain = ownList ? wordsFor(turn, 'chooseQueue', null, title, list) : joined(phrase, list);
-	const body = phrase || plain;
+	// A list hides its rows behind a button: the numbers a customer may type stand in the text as well.
+	const options = optionsOf(rows, menu);
+	const behindButton = config.menuStyle === 'list' || !options.every(fitsButton) || rows.length > 3;
+	const body = behindButton ? plain : phrase || plain;
 	const together = intro !== '' && config.listPlacement === 'same' && intro.length + body.length < BODY_LENGTH - 2;
 
 	if (intro !== '' && !together) send(turn, leadIn, { type: 'text', text: intro });
@@ -41,7 +45,7 @@ export function sendMenu(turn: Turn, config: CompiledTriage, leadIn: TextKey, ti
 		type: 'menu',
 		body: together ? joined(intro, body) : body,
 		plainText: together ? joined(intro, plain) : plain,
-		options: optionsOf(rows, menu),
+		options,
 		style: config.menuStyle,
 		buttonLabel: config.menuButtonLabel,
 	} satisfies MenuContent);
@@ -75,6 +79,11 @@ function optionsOf(rows: TriageRow[], menu: MenuSnapshot): MenuOption[] {
 			...(description && { description: shortened(description, DESCRIPTION_LENGTH) }),
 		};
 	});
+}
+
+/** Short and without a second line: a channel with buttons shows it as one. */
+function fitsButton({ title, description }: MenuOption): boolean {
+	return title.length <= BUTTON_LENGTH && description === undefined;
 }
 
 /** Cuts between characters, never inside one (an emoji is two code units). */

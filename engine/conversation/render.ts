@@ -20,8 +20,8 @@ export interface RenderScope {
 
 const VALUES = {
 	empresa: (s: RenderScope) => s.company,
-	nome: (s: RenderScope) => s.context.contact.name ?? '',
-	primeiro_nome: (s: RenderScope) => (s.context.contact.name ?? '').trim().split(' ', 1)[0]!,
+	nome: nameOf,
+	primeiro_nome: (s: RenderScope) => nameOf(s).split(' ', 1)[0]!,
 	telefone: (s: RenderScope) => s.context.contact.phone ?? '',
 	protocolo: (s: RenderScope) => s.conversation.protocolNumber,
 	fila: (s: RenderScope) => s.queueName ?? '',
@@ -73,8 +73,27 @@ const templates = new Map<string, Template>();
 export function render(template: string, scope: RenderScope): string {
 	const { parts } = takenApart(template);
 	let text = parts[0]!;
-	for (let i = 1; i < parts.length; i += 2) text += VALUES[parts[i] as ValueName](scope) + parts[i + 1]!;
-	return text.trim();
+	let nameless = false;
+	for (let i = 1; i < parts.length; i += 2) {
+		const value = VALUES[parts[i] as ValueName](scope);
+		nameless ||= value === '' && (parts[i] === 'nome' || parts[i] === 'primeiro_nome');
+		text += value + parts[i + 1]!;
+	}
+	return (nameless ? withoutGap(text) : text).trim();
+}
+
+/** "Oi, !" after a name nobody knows reads "Oi!". */
+function withoutGap(text: string): string {
+	return text
+		.replace(/,[ \t]*(?=[!?.,;:])/g, '')
+		.replace(/[ \t]+(?=[!?.,;:])/g, '')
+		.replace(/[ \t]{2,}/g, ' ');
+}
+
+/** WhatsApp shows the number where a person gave no name: that is no way to address anybody. */
+function nameOf({ context }: RenderScope): string {
+	const name = (context.contact.name ?? '').trim();
+	return /\p{L}/u.test(name) ? name : '';
 }
 
 /** Variables nobody knows, as written; they would reach the customer untouched. */

@@ -1,5 +1,6 @@
 import type {
 	IHookFunctions,
+	INodeProperties,
 	INodeType,
 	INodeTypeDescription,
 	IWebhookFunctions,
@@ -21,6 +22,8 @@ export class CloudApiWebhook implements INodeType {
 		description: "Receives WhatsApp messages and delivery reports from Meta's Cloud API for all workflows of the desk",
 		activationMessage: 'From now on Meta can deliver messages to the production URL of this node.',
 		eventTriggerDescription: '',
+		// Nothing to test by hand: the node stores what comes and starts no run.
+		triggerPanel: false,
 		defaults: { name: 'Cloud API Webhook' },
 		inputs: [],
 		outputs: [],
@@ -30,13 +33,19 @@ export class CloudApiWebhook implements INodeType {
 			{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', responseData: '', path: 'cloud-api' },
 		],
 		properties: [
-			{
-				displayName:
-					'1. Publish this workflow.<br>2. In the Meta app open <b>WhatsApp › Configuration</b> and paste the <b>production URL</b> of this node as callback URL and the <b>Verify Token</b> of the credential.<br>3. Subscribe to the field <b>messages</b> (and to <b>smb_message_echoes</b> when the number is also used in the WhatsApp Business app).<br>One node per Meta app is enough, for all its numbers: it stores what arrives and starts no run by itself. Workflows with a <b>WhatsApp Desk Trigger</b> run for it.',
-				name: 'setupNotice',
-				type: 'notice',
-				default: '',
-			},
+			notice('publish', 'Publish this workflow first. One node per Meta app is enough, for all its numbers.'),
+			notice(
+				'callback',
+				'In the Meta app, under WhatsApp › Configuration, paste the PRODUCTION URL above as callback URL and the Verify Token of the credential.',
+			),
+			notice(
+				'fields',
+				'Subscribe there to the field "messages", and to "smb_message_echoes" when people also answer in the WhatsApp Business app on the same number.',
+			),
+			notice(
+				'runs',
+				'This node stores what arrives and starts no run by itself: workflows with a WhatsApp Desk Trigger run for it.',
+			),
 		],
 	};
 
@@ -60,4 +69,9 @@ export class CloudApiWebhook implements INodeType {
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		return this.getWebhookName() === 'setup' ? await answerVerification(this) : await receiveWebhook(this);
 	}
+}
+
+/** n8n shows notices without line breaks, so each step is one of its own. */
+function notice(name: string, displayName: string): INodeProperties {
+	return { displayName, name, type: 'notice', default: '' };
 }

@@ -6,11 +6,16 @@ import { useCredentials } from '../shared/desk';
 type RawRequest = { rawBody?: Buffer; readRawBody?: () => Promise<void> };
 
 const MINUTE_MS = 60_000;
+const ALIVE =
+	'This address works. Paste it as callback URL into the Meta app, with the verify token of the credential in n8n.';
 
 /** Meta asks once whether the address is ours (hub.challenge); whoever does not know the verify token gets 403. */
 export async function answerVerification(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const { credentials } = await useCredentials(context);
-	const check = verifySubscription(context.getQueryData() as Record<string, unknown>, credentials.verifyToken);
+	const query = context.getQueryData() as Record<string, unknown>;
+	// Somebody opened the address in a browser to see whether it is there.
+	if (query['hub.mode'] === undefined && query['hub.challenge'] === undefined) return answer(context, 200, ALIVE);
+	const check = verifySubscription(query, credentials.verifyToken);
 	if (check.ok) return answer(context, 200, check.challenge);
 	return answer(context, 403, 'The verify token is not the one of the credential "WhatsApp Cloud API" in n8n.');
 }

@@ -8,7 +8,7 @@ export const conversationField: INodeProperties = {
 	name: 'conversation',
 	type: 'string',
 	default: '={{ $json.conversation?.id }}',
-	placeholder: 'e.g. 2026-000123',
+	placeholder: 'e.g. 261121-W36JG',
 	description: 'ID or protocol number. When empty, the conversation of the message that started the workflow is taken.',
 };
 

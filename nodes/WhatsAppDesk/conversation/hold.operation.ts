@@ -79,9 +79,14 @@ export const holdOperation: DeskOperation = {
 };
 
 /** @throws UserError when there is no instant to wait for */
-function readUntil({ params, context }: DeskCall): number {
+function readUntil({ params, context, item }: DeskCall): number {
 	const value = params.value('until');
 	if (value === undefined || value === null || value === '') {
+		if (isObject(item.json.businessHours) && item.json.businessHours.nextOpening === null) {
+			throw new UserError('The schedule of Business Hours has no next opening, so there is nothing to wait for.', {
+				description: 'Give the Business Hours node hours at which it opens, or enter "Until" by hand.',
+			});
+		}
 		throw new UserError('"Until" is empty.', {
 			description: 'Put a Business Hours node before this one, or enter when the business opens.',
 		});
@@ -107,4 +112,8 @@ function messageAbout({ message }: DeskCall, conversation: string): { text: stri
 	const { id, protocolNumber } = found.conversation;
 	if (conversation !== id && conversation !== protocolNumber) return null;
 	return { text: found.text ?? '', contentType: found.type as 'text' };
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null;
 }

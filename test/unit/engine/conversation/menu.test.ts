@@ -31,6 +31,14 @@ describe('the menu message', () => {
 		expect(menu.plainText).toContain('1 - Negociação de mensalidades atrasadas');
 	});
 
+	it('tells the numbers in the text where a list hides them behind a button (B-56)', () => {
+		const described = ROWS.map((row) => ({ ...row, description: 'x' }));
+		for (const changes of [{ rows: described }, { menuStyle: 'list' as const }]) {
+			const menu = menuOf({ ...changes, listPlacement: 'separate' });
+			expect(menu.body).toBe(`${CHOOSE}\n\n${LIST}`);
+		}
+	});
+
 	it('does not cut an emoji in half', () => {
 		const rows = [{ number: 1, name: 'a', displayName: `${'x'.repeat(18)}😀😀😀` }];
 		expect(menuOf({ rows }).options[0]!.title).toBe(`1 - ${'x'.repeat(18)}…`);

@@ -56,6 +56,23 @@ describe('variables of a text (M-14, B-53, B-66, C-03)', () => {
 	});
 });
 
+describe('a contact without a name', () => {
+	const nameless = (name: string | null) => ({
+		...SCOPE,
+		context: { ...SCOPE.context, contact: { name, phone: null } },
+	});
+
+	it.each([
+		['Oi, [primeiro_nome]! Voltamos já.', 'Oi! Voltamos já.'],
+		['Olá [nome], tudo bem?', 'Olá, tudo bem?'],
+		['[saudacao], [primeiro_nome]! 👋', 'Bom dia! 👋'],
+		['Para [Cliente] com carinho', 'Para com carinho'],
+	])('%j reads %j', (template, expected) => {
+		for (const name of [null, '', ' ', '+5511900001111', '...'])
+			expect(render(template, nameless(name))).toBe(expected);
+	});
+});
+
 describe('which text fits: kind × hours × queue (P-23, P-24)', () => {
 	const { table } = aConfig({
 		rows: [{ ...ROWS[0]!, texts: { transfer: 'fila' } }, ROWS[1]!],
