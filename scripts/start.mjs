@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { bootstrap, NODE, projectEnv } from './lib/bootstrap.mjs';
 import { build } from './lib/build.mjs';
 import { CommandFailed, startService } from './lib/command.mjs';
-import { openDemoFolder, storeDemo, untilWebhookAnswers, webhookUrl } from './lib/demo.mjs';
+import { openDemoFolder, refuseUnloadedPack, storeDemo, untilWebhookAnswers, webhookUrl } from './lib/demo.mjs';
 import { shortHash } from './lib/hash.mjs';
 import { lockOwner, takeLock } from './lib/lock.mjs';
 import { connectToN8n } from './lib/n8n-rest.mjs';
@@ -34,10 +34,11 @@ await runScript(async () => {
 	const n8nUrl = `http://127.0.0.1:${ports.n8n}`;
 	const simulatorUrl = `http://127.0.0.1:${ports.simulator}`;
 	const simulator = startSimulator(options, ports.simulator, webhookUrl(n8nUrl));
+	const n8nLog = join(options.data, 'logs', 'n8n.log');
 	const n8n = await step('Starting n8n', async () =>
 		startN8n({
 			runtime,
-			log: join(options.data, 'logs', 'n8n.log'),
+			log: n8nLog,
 			env: n8nEnv({
 				runtime,
 				userFolder,
@@ -50,6 +51,7 @@ await runScript(async () => {
 	);
 	await step('Publishing the workflows', async () => {
 		const rest = await connectToN8n(n8nUrl, DEMO_OWNER);
+		await refuseUnloadedPack(rest, n8nLog);
 		await storeDemo({ rest, folder: options.data, simulatorUrl, packHash: pack.hash });
 		await untilWebhookAnswers(n8nUrl);
 	});

@@ -12,6 +12,7 @@ const WORKFLOWS = join(ROOT, 'workflows');
 const MARKER = 'whatsapp-desk-demo.json';
 const VERIFY_TOKEN = 'demo-verify-token';
 const WEBHOOK_MS = 30_000;
+const TRIGGER = 'n8n-nodes-whatsapp-desk.whatsAppTrigger';
 
 /** Points at the simulator; none of these values opens anything outside this machine. */
 export function demoCredential(simulatorUrl) {
@@ -70,6 +71,20 @@ export async function storeDemo({ rest, folder, simulatorUrl, packHash }) {
 	const hashes = Object.fromEntries(files.map(({ workflow, hash }) => [workflow.id, hash]));
 	await saveState(folder, { pack: packHash, credential: credentialHash, workflows: hashes });
 	return changed.map(({ workflow }) => workflow.name);
+}
+
+/**
+ * When one node of a package does not load, n8n drops the whole package and only its log says so.
+ * @param {Awaited<ReturnType<typeof import('./n8n-rest.mjs').connectToN8n>>} rest @param {string} log n8n's own
+ */
+export async function refuseUnloadedPack(rest, log) {
+	const answer = await rest.call('POST', '/node-types', { nodeInfos: [{ name: TRIGGER, version: 1 }] });
+	if (answer[0]?.name) return;
+	const lines = (await readFile(log, 'utf8').catch(() => '')).split('\n');
+	const why = lines.filter((line) => line.includes('n8n-nodes-whatsapp-desk') || /error/i.test(line)).slice(0, 5);
+	throw new Explained(
+		`n8n runs, but it did not load the package:\n\n    ${why.join('\n    ') || 'its log gives no reason'}\n\nThe whole log is in ${log}`,
+	);
 }
 
 /** Asks the webhook what Meta asks when a callback is registered, until it gives the right answer. */
