@@ -40,7 +40,6 @@ export async function resolveContacts(
 	await updateMany(
 		tx,
 		'contact',
-		{ name: 'text', phone: 'text', updated_at: 'bigint' },
 		learnt.map((c) => ({ id: c.id, name: c.name, phone: c.phone, updated_at: now })),
 	);
 	const lines: TimelineLine[] = [];

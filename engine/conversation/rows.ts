@@ -49,17 +49,6 @@ export async function saveConversations(tx: Tx, conversations: readonly Conversa
 	await updateMany(
 		tx,
 		'conversation',
-		{
-			state: 'text',
-			queue: 'text',
-			agent: 'text',
-			updated_at: 'bigint',
-			resolved_at: 'bigint',
-			grace_until: 'bigint',
-			bot_paused_until: 'bigint',
-			machine_version: 'integer',
-			data: 'text',
-		},
 		conversations.map((c) => ({
 			id: c.id,
 			state: c.state,

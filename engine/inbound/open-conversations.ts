@@ -47,7 +47,6 @@ export async function openConversations(
 	await updateMany(
 		tx,
 		'conversation',
-		{ last_inbound_at: 'bigint', address: 'text' },
 		wrote.map(([key, row]) => ({
 			id: row.id,
 			last_inbound_at: wanted.get(key)!.at,

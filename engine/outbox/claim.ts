@@ -47,7 +47,6 @@ export async function claimDue(
 	await updateMany(
 		tx,
 		'outbox',
-		{ status: 'text', claimed_at: 'bigint', claimed_by: 'text', attempts: 'integer' },
 		rows.map((r) => ({
 			id: r.id,
 			status: 'sending',

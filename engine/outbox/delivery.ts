@@ -64,15 +64,6 @@ export async function applyStatuses(
 	await updateMany(
 		tx,
 		'outbox',
-		{
-			status: 'text',
-			delivery: 'text',
-			delivery_at: 'bigint',
-			provider_message_id: 'text',
-			finished_at: 'bigint',
-			error_code: 'text',
-			explanation: 'text',
-		},
 		[...changed.values()].map((r) => ({
 			id: r.id,
 			status: r.status,

@@ -30,14 +30,6 @@ export async function recordAnswers(
 	await updateMany(
 		tx,
 		'outbox',
-		{
-			status: 'text',
-			not_before: 'bigint',
-			error_code: 'text',
-			explanation: 'text',
-			provider_message_id: 'text',
-			finished_at: 'bigint',
-		},
 		news.map(({ claimed, verdict }) => ({
 			id: claimed.id,
 			status: verdict.status,

@@ -18,12 +18,12 @@ export function* chunks<T>(rows: readonly T[], size = CHUNK): Generator<T[]> {
 	for (let i = 0; i < rows.length; i += size) yield rows.slice(i, i + size);
 }
 
-type ColumnType = 'text' | 'bigint' | 'integer';
 type Value = string | number | null;
+type Row = Record<string, Value>;
 
 /**
  * Inserts rows that all have the same columns, many per statement. `conflict` is an `on conflict …` clause.
- * The text of a statement is made once per number of rows: under load building it anew costs more than running it.
+ * The text of a statement is made once and used again: under load building it anew costs more than running it.
  */
 export async function insertMany<T extends keyof Database & string>(
 	tx: Tx,
@@ -33,41 +33,75 @@ export async function insertMany<T extends keyof Database & string>(
 ): Promise<void> {
 	if (rows.length === 0) return;
 	const columns = Object.keys(rows[0]!);
+	const list = columns.map((name) => `"${name}"`).join(', ');
 	const target = tableOf(tx, table).compile(tx).sql;
-	const head = `insert into ${target} (${columns.map((name) => `"${name}"`).join(', ')}) values `;
-	for (const part of portions(tx, rows as ReadonlyArray<Record<string, Value>>)) {
-		const text = statement(`${head}|${conflict}|${part.length}`, () => {
-			const mark = placeholders(tx);
-			return `${head}${lines(part.length, () => columns.map(() => mark()))} ${conflict}`;
-		});
-		const values = part.flatMap((row) => columns.map((name) => row[name] ?? null));
-		await tx.executeQuery(CompiledQuery.raw(text, values));
-	}
+	await runForRows(
+		tx,
+		target,
+		columns,
+		rows as readonly Row[],
+		(from) => `insert into ${target} (${list}) ${from} ${conflict}`,
+	);
 }
 
 /**
- * Updates many rows by `id` in one statement, each with its own values (UPDATE … FROM (VALUES …), the same on both databases).
- * `columns` gives the type of each value, because PostgreSQL cannot infer it from a list of parameters.
+ * Updates many rows by `id`, each with its own values; all name the same columns.
  */
 export async function updateMany<T extends keyof Database & string>(
 	tx: Tx,
 	table: T,
-	columns: Record<string, ColumnType>,
-	rows: ReadonlyArray<{ id: string } & Record<string, Value>>,
+	rows: ReadonlyArray<{ id: string } & Partial<Record<keyof Database[T], Value>>>,
 ): Promise<void> {
 	if (rows.length === 0) return;
-	const names = Object.keys(columns);
+	const columns = Object.keys(rows[0]!);
 	const target = tableOf(tx, table).compile(tx).sql;
-	const sets = names.map((name, i) => `"${name}" = v."column${i + 2}"`).join(', ');
-	for (const part of portions(tx, rows)) {
-		const text = statement(`update ${target} ${sets}|${part.length}`, () => {
-			const mark = placeholders(tx);
-			const line = () => ['text', ...Object.values(columns)].map((type) => `cast(${mark()} as ${type})`);
-			return `update ${target} as t set ${sets} from (values ${lines(part.length, line)}) as v where t.id = v.column1`;
-		});
-		const values = part.flatMap((row) => [row.id, ...names.map((name) => row[name] ?? null)]);
-		await tx.executeQuery(CompiledQuery.raw(text, values));
+	const sets = columns.filter((name) => name !== 'id').map((name) => `"${name}" = v."${name}"`);
+	const names = columns.map((name, i) => `column${i + 1} as "${name}"`).join(', ');
+	await runForRows(tx, target, columns, rows as readonly Row[], (from) => {
+		const source = isPostgres(tx) ? from : `select ${names} from (${from})`;
+		return `update ${target} as t set ${sets.join(', ')} from (${source}) as v where t.id = v.id`;
+	});
+}
+
+/**
+ * Runs a statement whose rows come from `from`: on PostgreSQL one JSON parameter, which carries any number of them and knows
+ * their types from the table; on SQLite `values`, in few sizes (powers of two), because there statements stay prepared.
+ */
+async function runForRows(
+	tx: Tx,
+	target: string,
+	columns: readonly string[],
+	rows: readonly Row[],
+	write: (from: string) => string,
+) {
+	if (isPostgres(tx)) {
+		const list = columns.map((name) => `"${name}"`).join(', ');
+		const from = `select ${list} from json_populate_recordset(null::${target}, $1)`;
+		for (const part of chunks(rows, ROWS_AT_ONCE))
+			await tx.executeQuery(CompiledQuery.raw(write(from), [readableJson(part)]));
+		return;
 	}
+	const line = `(${columns.map(() => '?').join(', ')})`;
+	const kind = write('');
+	for (let at = 0; at < rows.length;) {
+		const size = 1 << Math.floor(Math.log2(Math.min(rows.length - at, ROWS_AT_ONCE)));
+		const part = rows.slice(at, at + size);
+		const text = statement(`${kind}|${size}`, () => write(`values ${Array<string>(size).fill(line).join(', ')}`));
+		await tx.executeQuery(
+			CompiledQuery.raw(
+				text,
+				part.flatMap((row) => columns.map((name) => row[name] ?? null)),
+			),
+		);
+		at += size;
+	}
+}
+
+/** PostgreSQL refuses halves of a surrogate pair, which a customer's phone may send. */
+function readableJson(rows: readonly Row[]): string {
+	const json = JSON.stringify(rows);
+	if (!/\\ud[89a-f]/i.test(json)) return json;
+	return JSON.stringify(rows, (_, value: unknown) => (typeof value === 'string' ? Buffer.from(value).toString() : value));
 }
 
 /** `column` is one of `values`, as one parameter: the same statement however many there are. */
@@ -79,36 +113,12 @@ export function oneOf(db: Db | Tx, column: string, values: readonly string[]): R
 
 const ROWS_AT_ONCE = 64;
 
-/**
- * Rows for one statement each. SQLite keeps its statements prepared, so there they come in few sizes, powers of two;
- * PostgreSQL reads a statement anew anyway, and each is a round trip: there they are as large as may be.
- */
-function* portions<T>(db: Db | Tx, rows: readonly T[]): Generator<T[]> {
-	const whole = isPostgres(db);
-	for (let at = 0; at < rows.length;) {
-		const left = Math.min(rows.length - at, ROWS_AT_ONCE);
-		const size = whole ? left : 1 << Math.floor(Math.log2(left));
-		yield rows.slice(at, at + size);
-		at += size;
-	}
-}
-
 const statements = new Map<string, string>();
 
 function statement(key: string, make: () => string): string {
 	let text = statements.get(key);
 	if (text === undefined) statements.set(key, (text = make()));
 	return text;
-}
-
-/** `($1, $2), ($3, $4)` or `(?, ?), (?, ?)`. */
-function lines(count: number, values: () => string[]): string {
-	return Array.from({ length: count }, () => `(${values().join(', ')})`).join(', ');
-}
-
-function placeholders(db: Db | Tx): () => string {
-	let number = 0;
-	return isPostgres(db) ? () => `$${++number}` : () => '?';
 }
 
 function isPostgres(db: Db | Tx): boolean {
