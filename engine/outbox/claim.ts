@@ -3,7 +3,7 @@ import type { Instant, OutboundContent } from '../model';
 import type { Store, Tx } from '../store/open-store';
 import { oneOf, updateMany } from '../store/sql';
 import type { SendingFacts } from './sending-rules';
-import { queued, unfinished } from './unfinished';
+import { flying, queued, unfinished } from './unfinished';
 
 /** A message whose turn it is: the first unfinished one of its lane, marked as being sent. */
 export interface Claimed {
@@ -106,20 +106,19 @@ function dueRows(tx: Tx, dialect: Store['dialect'], channelId: string, limit: nu
 		.where('o.channel_id', '=', channelId)
 		.where(queued('o.status'))
 		.where('o.not_before', '<=', now)
-		.where(({ not, exists, selectFrom }) =>
-			not(
-				exists(
-					selectFrom('outbox as p')
-						.select(sql`1`.as('one'))
-						.whereRef('p.contact_id', '=', 'o.contact_id')
-						.whereRef('p.channel_id', '=', 'o.channel_id')
-						.where(unfinished('p.status'))
-						.whereRef('p.seq', '<', 'o.seq')
-						// A message planned for later holds nobody up; one that is being retried does.
-						.where((e) => e.or([e('p.attempts', '>', 0), e('p.not_before', '<=', now)])),
-				),
-			),
-		)
+		.where(({ and, not, exists, selectFrom }) => {
+			const sameLane = () =>
+				selectFrom('outbox as p')
+					.select(sql`1`.as('one'))
+					.whereRef('p.contact_id', '=', 'o.contact_id')
+					.whereRef('p.channel_id', '=', 'o.channel_id');
+			const earlier = sameLane()
+				.where(unfinished('p.status'))
+				.whereRef('p.seq', '<', 'o.seq')
+				// A message planned for later holds nobody up; one that is being retried does.
+				.where((e) => e.or([e('p.attempts', '>', 0), e('p.not_before', '<=', now)]));
+			return and([not(exists(earlier)), not(exists(sameLane().where(flying('p.status'))))]);
+		})
 		.orderBy('o.seq')
 		.limit(limit);
 	return (dialect === 'postgres' ? query.forUpdate('o').skipLocked() : query).execute();

@@ -101,7 +101,9 @@ async function runForRows(
 function readableJson(rows: readonly Row[]): string {
 	const json = JSON.stringify(rows);
 	if (!/\\ud[89a-f]/i.test(json)) return json;
-	return JSON.stringify(rows, (_, value: unknown) => (typeof value === 'string' ? Buffer.from(value).toString() : value));
+	return JSON.stringify(rows, (_, value: unknown) =>
+		typeof value === 'string' ? Buffer.from(value).toString() : value,
+	);
 }
 
 /** `column` is one of `values`, as one parameter: the same statement however many there are. */

@@ -154,7 +154,9 @@ export const initial: Migration = {
 		const unfinished = sql`status in ('queued', 'sending', 'unknown')`;
 		await sql`create index outbox_lane on ${on} (contact_id, channel_id, seq) where ${unfinished}`.execute(db);
 		await sql`create index outbox_queued on ${on} (channel_id, seq) where status = 'queued'`.execute(db);
-		await sql`create index outbox_flying on ${on} (channel_id) where status in ('sending', 'unknown')`.execute(db);
+		await sql`create index outbox_flying on ${on} (channel_id, contact_id) where status in ('sending', 'unknown')`.execute(
+			db,
+		);
 		await db.schema.createIndex('outbox_provider').on('outbox').column('provider_message_id').execute();
 		await db.schema.createIndex('outbox_contact').on('outbox').columns(['contact_id', 'created_at']).execute();
 

@@ -7,7 +7,7 @@ import { openStore } from '../../../engine/store/open-store';
 import { systemClock } from '../../../engine/clock';
 import { startSimulator, type Simulator } from '../../../simulator/server';
 import { compileTree, type CompiledTree } from '../../support/compile-tree';
-import type { CrashWorkerSettings } from '../../support/crash-worker';
+import type { CrashWorkerSettings } from '../../support/processes/crash-worker';
 import { THREE_QUEUES } from '../../support/desk-rig';
 import { STORES, type TestStore } from '../../support/each-store';
 import { seededRandom } from '../../support/seeded-random';
@@ -52,7 +52,7 @@ describe.each(STORES)('a desk that is killed again and again on $name', ({ name,
 	});
 
 	const start = () =>
-		(worker = fork(tree.file('test/support/crash-worker'), [JSON.stringify(settings)], {
+		(worker = fork(tree.file('test/support/processes/crash-worker'), [JSON.stringify(settings)], {
 			env: tree.env,
 			execArgv: ['--enable-source-maps'],
 		}));

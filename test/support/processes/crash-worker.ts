@@ -1,7 +1,7 @@
 // A process of the desk that may be killed at any moment: webhook server, router and outbox against a simulator elsewhere.
-import { SimulatorClient } from '../../simulator/client';
-import type { StoreSettings } from '../../engine';
-import { startRig, type RigOptions } from './desk-rig';
+import { SimulatorClient } from '../../../simulator/client';
+import type { StoreSettings } from '../../../engine';
+import { startRig, type RigOptions } from '../desk-rig';
 
 export interface CrashWorkerSettings {
 	store: StoreSettings;
