@@ -25,6 +25,7 @@ export class BusinessHours implements INodeType {
 			...scheduleFields,
 			...holidayFields,
 			ownDatesField,
+			...OPERATIONS.flatMap(({ lastProperties = [] }) => lastProperties),
 		],
 	};
 

@@ -11,7 +11,8 @@ export const checkOperation: HoursOperation = {
 	action: 'Check business hours',
 	description: 'Send items to Open, Closed or Holiday',
 	outputs: ['Open', 'Closed', 'Holiday'],
-	properties: [
+	properties: [],
+	lastProperties: [
 		momentField(['check', 'nextOpening']),
 		{
 			displayName: 'Options',

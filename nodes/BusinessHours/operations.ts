@@ -14,7 +14,10 @@ export interface HoursOperation {
 	description: string;
 	/** Names of the outputs; a single one has no name. */
 	outputs: string[];
+	/** Shown before the schedule. */
 	properties: INodeProperties[];
+	/** Shown after it: what is rarely changed. */
+	lastProperties?: INodeProperties[];
 	/** Pure: the item's own data and errors are the caller's. */
 	run(call: { params: ItemParameters; now: number }): { output: number; fields: IDataObject };
 }
