@@ -1,5 +1,6 @@
 // The same triage from n8n's own nodes, the way somebody builds it who knows n8n well: the webhook answers at once, the signature
-// is checked over the raw bytes, who is at which step is kept in a data table, and each kind of reply is a request to Graph.
+// is checked over the raw bytes, runs for delivery reports end before the first expression (the dearest part of a run), who is
+// at which step is kept in a data table, and each kind of reply is a request to Graph.
 // It keeps less than the desk does: no order per customer, no second try, no delivery reports, no record of what happened.
 
 const SETTINGS = { executionOrder: 'v1', timezone: 'America/Sao_Paulo' };
@@ -14,7 +15,8 @@ export const STATE_TABLE = {
 };
 
 const CHECK_AND_SPLIT = `
-const { body } = $('Webhook').first().json;
+const { body, headers, signature } = $input.first().json;
+if (headers['x-hub-signature-256'] !== 'sha256=' + signature) return [];
 const messages = [];
 for (const entry of body.entry ?? []) {
 	for (const change of entry.changes ?? []) {
@@ -108,17 +110,6 @@ export function builtInWorkflow({ graphUrl, phoneNumberId, tableId, secret, toke
 				credentials: { crypto: secret },
 			},
 			{
-				id: uuid(3),
-				name: 'Confere?',
-				type: 'n8n-nodes-base.if',
-				typeVersion: 2.2,
-				position: [400, 0],
-				parameters: {
-					conditions: is("={{ $json.headers['x-hub-signature-256'] }}", '=sha256={{ $json.signature }}', 31),
-					options: {},
-				},
-			},
-			{
 				id: uuid(4),
 				name: 'Mensagens',
 				type: 'n8n-nodes-base.code',
@@ -195,8 +186,7 @@ export function builtInWorkflow({ graphUrl, phoneNumberId, tableId, secret, toke
 		],
 		connections: {
 			Webhook: { main: [[main('Assinatura')]] },
-			Assinatura: { main: [[main('Confere?')]] },
-			'Confere?': { main: [[main('Mensagens')], []] },
+			Assinatura: { main: [[main('Mensagens')]] },
 			Mensagens: { main: [[main('Onde parou')]] },
 			'Onde parou': { main: [[main('Decide')]] },
 			Decide: { main: [[main('Guarda')]] },
