@@ -28,15 +28,7 @@ export type Origin = 'customer' | 'phone' | 'agent' | 'bot';
 // ---------------------------------------------------------------- inbound
 
 export type InboundContentType =
-	| 'text'
-	| MediaType
-	| 'location'
-	| 'contacts'
-	| 'reaction'
-	| 'menuReply'
-	| 'order'
-	| 'system'
-	| 'other';
+	'text' | MediaType | 'location' | 'contacts' | 'reaction' | 'menuReply' | 'order' | 'system' | 'other';
 
 export interface InboundMedia {
 	type: MediaType;
@@ -225,9 +217,7 @@ export type SendResult =
 
 /** `never`: this message is over · `backoff`: try again soon · `fix`: a person must mend the configuration first. */
 export type RetryAdvice =
-	| { kind: 'never' }
-	| { kind: 'backoff'; minMs: number; scope: 'contact' | 'channel' }
-	| { kind: 'fix' };
+	{ kind: 'never' } | { kind: 'backoff'; minMs: number; scope: 'contact' | 'channel' } | { kind: 'fix' };
 
 // ---------------------------------------------------------------- stored things
 
