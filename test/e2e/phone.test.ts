@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import central from '../../workflows/00-central.json';
 import triagem from '../../workflows/01-triagem.json';
+import painel from '../../workflows/02-painel-de-atendimento.json';
 import { openBrowser, screenshot } from '../support/chromium';
 import { startE2eRig, type E2eRig } from '../support/e2e-rig';
 import { canvasNode, complaintsOf, logIn, openWorkflow } from '../support/editor';
@@ -21,7 +22,7 @@ describe('a supervisor in front of the screen', () => {
 	let browser: Browser;
 
 	beforeAll(async () => {
-		[rig, browser] = await Promise.all([startE2eRig({ workflows: [central, alwaysOpen] }), openBrowser()]);
+		[rig, browser] = await Promise.all([startE2eRig({ workflows: [central, alwaysOpen, painel] }), openBrowser()]);
 		await rig.simulator.admin.addContact({ waId: ANA, name: 'Ana Souza' });
 	});
 	afterAll(async () => {
@@ -44,7 +45,7 @@ describe('a supervisor in front of the screen', () => {
 		await options.getByText('2 - Suporte').click();
 		await pane.getByText('Aguarde, seu atendimento será redirecionado para o atendente').waitFor();
 		const own = pane.locator('[data-testid="bubble"][data-from="contact"]');
-		expect(await own.getByText('2 - Suporte').count()).toBe(1);
+		expect(await own.last().locator('p.text').textContent()).toBe('2 - Suporte');
 		// Delivered to the company; nobody has read it yet.
 		await own.last().locator('[data-testid="tick"][data-status="delivered"]').waitFor();
 		await screenshot(page, 'phone-transfer');
@@ -58,6 +59,7 @@ describe('a supervisor in front of the screen', () => {
 		for (const [workflow, name] of [
 			[central, 'editor-00-central'],
 			[triagem, 'editor-01-triagem'],
+			[painel, 'editor-02-painel'],
 		] as const) {
 			await openWorkflow(page, rig.n8n, workflow.id);
 			const names = workflow.nodes.filter(({ type }) => !type.endsWith('.stickyNote')).map((node) => node.name);

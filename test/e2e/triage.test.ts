@@ -12,12 +12,14 @@ const DAVI = '5541987654321';
 const EVA = '5551987654321';
 const FABIO = '5561987654321';
 const GIL = '5571987654321';
+const IVO = '5591987654321';
 const HUGO = '5581987654321';
 
 const TRIAGE = triagem.id;
 const ALWAYS_OPEN = { schedule: 'allDay', brazilianHolidays: false };
 const ROWS = triagem.nodes.find(({ name }) => name === 'Menu de filas')!.parameters.queues!.queue;
 const WELCOME = 'Olá, seja bem-vindo! 👋 Este é o atendimento automático da Minha Empresa.';
+const MENU = ['1 - Comercial', '2 - Suporte', '3 - Financeiro'];
 const TRANSFER = 'Aguarde, seu atendimento será redirecionado para o atendente';
 
 /** The shipped triage, open around the clock so that the tests do not depend on the hour. */
@@ -93,7 +95,7 @@ describe('the shipped triage in a real n8n on SQLite', () => {
 
 	it('reads an answer against the menu the customer got, whatever the numbers are now (B-47, X-02)', async () => {
 		const [old] = await say(BRUNO, 'Boa tarde');
-		expect(titles(old!)).toEqual(['1 - Comercial', '2 - Suporte', '3 - Financeiro']);
+		expect(titles(old!)).toEqual(MENU);
 		const renumbered = ROWS.map((row) => ({ ...row, number: { comercial: 3, suporte: 1, financeiro: 2 }[row.name] }));
 		await republish(rig, stored, { 'Menu de filas': { queues: { queue: renumbered } } });
 
@@ -117,6 +119,13 @@ describe('the shipped triage in a real n8n on SQLite', () => {
 		await say(DAVI, '1');
 		expect(await conversationOf(DAVI)).toMatchObject({ state: 'queued', queue: 'comercial' });
 		await padlock('unblock', 'financeiro');
+	});
+
+	it('hands over to a person after three invalid answers in a row (D-21)', async () => {
+		await say(IVO, 'Oi');
+		for (const wrong of ['7', '8', '9']) await say(IVO, wrong);
+		expect(await conversationOf(IVO)).toMatchObject({ state: 'queued', queue: 'suporte' });
+		expect((await heard(IVO)).slice(-2)).toEqual(['Não consegui identificar a opção desejada.', TRANSFER]);
 	});
 
 	it('gives a test by hand exactly one message, which the published workflow skips (D-29)', async () => {
@@ -165,7 +174,7 @@ describe('the shipped triage in a real n8n on SQLite', () => {
 		const patience = opening.diffNow().toMillis() + 20_000;
 		const [, menu] = await rig.simulator.admin.waitForReplies(FABIO, 2, { timeoutMs: patience });
 		expect(menu!.text).toContain(WELCOME);
-		expect(titles(menu!)).toEqual(['1 - Comercial', '2 - Suporte', '3 - Financeiro']);
+		expect(titles(menu!)).toEqual(MENU);
 		await say(FABIO, '3');
 		expect(await conversationOf(FABIO)).toMatchObject({ state: 'queued', queue: 'financeiro' });
 	}, 120_000);
@@ -176,8 +185,8 @@ function servesACustomer(): void {
 	it('serves a customer from hello to the queue (B-52, B-55, B-56, B-58, B-59, B-60, B-61, B-71)', async () => {
 		await rig.simulator.admin.addContact({ waId: ANA, name: 'Ana Souza' });
 		const [menu] = await say(ANA, 'Oi');
-		expect(menu!.text).toBe(`${WELCOME}\n\nEscolha uma fila de atendimento:`);
-		expect(titles(menu!)).toEqual(['1 - Comercial', '2 - Suporte', '3 - Financeiro']);
+		expect(menu!.text).toBe(`${WELCOME}\n\nEscolha uma fila de atendimento:\n\n${MENU.join('\n')}`);
+		expect(titles(menu!)).toEqual(MENU);
 		const [invalid] = await say(ANA, '9');
 		expect(invalid!.text).toContain('Opção digitada não existe, digite uma opção válida');
 		expect(titles(invalid!)).toEqual(titles(menu!));

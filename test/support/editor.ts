@@ -31,7 +31,7 @@ export async function showAll(page: Page): Promise<void> {
 		const { transform } = getComputedStyle(document.querySelector('.vue-flow__transformationpane'));
 		window.calmFrames = transform === window.lastTransform ? window.calmFrames + 1 : 0;
 		window.lastTransform = transform;
-		return window.calmFrames > 20;
+		return window.calmFrames > 8;
 	})()`);
 }
 
