@@ -10,12 +10,13 @@ import {
 	type Driver,
 	type QueryResult,
 } from 'kysely';
+import { LogFlusher } from './log-flusher';
 import { failureOf } from './retry';
 
 /**
  * Kysely on Node's built-in SQLite: no native build, so it installs with scripts disabled.
  * One connection, one transaction at a time. Transactions begin IMMEDIATE: a second writer waits at the start instead of
- * failing in the middle.
+ * failing in the middle. A transaction has ended for its caller when it is on the disk; the next one begins before that.
  */
 export function nodeSqliteDialect(path: string): Dialect {
 	return {
@@ -33,8 +34,7 @@ const BUSY_PAUSE_MS = 5;
 
 class NodeSqliteDriver implements Driver {
 	#connection: NodeSqliteConnection | undefined;
-	#lock: Promise<void> = Promise.resolve();
-	#release: (() => void) | undefined;
+	#free: Promise<void> = Promise.resolve();
 
 	constructor(private readonly path: string) {}
 
@@ -43,32 +43,70 @@ class NodeSqliteDriver implements Driver {
 	}
 
 	async acquireConnection(): Promise<DatabaseConnection> {
-		const before = this.#lock;
-		let release!: () => void;
-		this.#lock = new Promise((resolve) => (release = resolve));
+		const before = this.#free;
+		let end!: () => void;
+		this.#free = new Promise((resolve) => (end = resolve));
 		await before;
-		this.#release = release;
-		return this.#connection!;
+		return new Turn(this.#connection!, end);
 	}
 
-	async releaseConnection(): Promise<void> {
-		this.#release?.();
+	async releaseConnection(turn: DatabaseConnection): Promise<void> {
+		(turn as Turn).end();
 	}
 
-	async beginTransaction(connection: DatabaseConnection): Promise<void> {
-		await whileBusy(() => connection.executeQuery(BEGIN));
+	beginTransaction(turn: DatabaseConnection): Promise<void> {
+		return (turn as Turn).begin();
 	}
 
-	async commitTransaction(connection: DatabaseConnection): Promise<void> {
-		await connection.executeQuery(COMMIT);
+	commitTransaction(turn: DatabaseConnection): Promise<void> {
+		return (turn as Turn).commit();
 	}
 
-	async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
-		await connection.executeQuery(ROLLBACK);
+	rollbackTransaction(turn: DatabaseConnection): Promise<void> {
+		return (turn as Turn).rollback();
 	}
 
 	async destroy(): Promise<void> {
-		this.#connection?.close();
+		await this.#connection?.close();
+	}
+}
+
+/** The connection, for as long as one caller has it to itself. */
+class Turn implements DatabaseConnection {
+	#inTransaction = false;
+	#wrote = false;
+
+	constructor(
+		private readonly connection: NodeSqliteConnection,
+		readonly end: () => void,
+	) {}
+
+	async begin(): Promise<void> {
+		await whileBusy(() => this.connection.run(BEGIN));
+		this.#inTransaction = true;
+	}
+
+	async commit(): Promise<void> {
+		this.connection.run(COMMIT);
+		this.#inTransaction = false;
+		this.end();
+		if (this.#wrote) await this.connection.flushed();
+	}
+
+	/** Kysely asks for it after a failed commit too: when only the flush failed there is nothing left to take back. */
+	async rollback(): Promise<void> {
+		if (this.#inTransaction) this.connection.run(ROLLBACK);
+	}
+
+	async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+		const { writes, result } = this.connection.run<R>(query);
+		this.#wrote ||= writes;
+		if (writes && !this.#inTransaction) await this.connection.flushed();
+		return result;
+	}
+
+	async *streamQuery<R>(query: CompiledQuery): AsyncIterableIterator<QueryResult<R>> {
+		for (const row of this.connection.iterate<R>(query)) yield { rows: [row] };
 	}
 }
 
@@ -95,38 +133,52 @@ async function whileBusy<T>(work: () => T | Promise<T>): Promise<T> {
 interface Prepared {
 	statement: StatementSync;
 	givesRows: boolean;
+	writes: boolean;
 }
 
-class NodeSqliteConnection implements DatabaseConnection {
+type Parameters = Array<string | number | null | Uint8Array>;
+
+class NodeSqliteConnection {
 	readonly #database: DatabaseSync;
 	readonly #statements = new Map<string, Prepared>();
+	/** Undefined where SQLite keeps no separate log: then it waits for the disk itself. */
+	readonly #log: LogFlusher | undefined;
 
 	constructor(path: string) {
 		this.#database = new DatabaseSync(path);
 		try {
 			this.#database.exec(
-				'pragma busy_timeout = 0; pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = off; pragma cache_size = -32000; pragma temp_store = memory',
+				'pragma busy_timeout = 0; pragma foreign_keys = off; pragma cache_size = -32000; pragma temp_store = memory',
 			);
+			const mode = this.#database.prepare('pragma journal_mode = wal').get() as { journal_mode: string };
+			if (mode.journal_mode === 'wal') this.#log = new LogFlusher(`${path}-wal`);
+			this.#database.exec(`pragma synchronous = ${this.#log ? 'normal' : 'full'}`);
 		} catch (error) {
 			this.#database.close();
 			throw error;
 		}
 	}
 
-	async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-		const { statement, givesRows } = this.#prepare(query.sql);
-		const parameters = query.parameters as Array<string | number | null | Uint8Array>;
-		if (givesRows) return { rows: statement.all(...parameters) as R[] };
+	run<R>(query: CompiledQuery): { writes: boolean; result: QueryResult<R> } {
+		const { statement, givesRows, writes } = this.#prepare(query.sql);
+		const parameters = query.parameters as Parameters;
+		if (givesRows) return { writes, result: { rows: statement.all(...parameters) as R[] } };
 		const { changes, lastInsertRowid } = statement.run(...parameters);
-		return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) };
+		const result = { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) };
+		return { writes, result };
 	}
 
-	async *streamQuery<R>(query: CompiledQuery): AsyncIterableIterator<QueryResult<R>> {
-		const parameters = query.parameters as Array<string | number | null | Uint8Array>;
-		for (const row of this.#database.prepare(query.sql).iterate(...parameters)) yield { rows: [row as R] };
+	*iterate<R>(query: CompiledQuery): Generator<R> {
+		for (const row of this.#database.prepare(query.sql).iterate(...(query.parameters as Parameters))) yield row as R;
 	}
 
-	close(): void {
+	/** Resolves when all that was committed is on the disk. */
+	async flushed(): Promise<void> {
+		await this.#log?.flush();
+	}
+
+	async close(): Promise<void> {
+		await this.#log?.close();
 		this.#statements.clear();
 		this.#database.close();
 	}
@@ -137,7 +189,7 @@ class NodeSqliteConnection implements DatabaseConnection {
 		if (prepared) this.#statements.delete(sql);
 		else {
 			const statement = this.#database.prepare(sql);
-			prepared = { statement, givesRows: statement.columns().length > 0 };
+			prepared = { statement, givesRows: statement.columns().length > 0, writes: !/^\s*(select|pragma)\b/i.test(sql) };
 			if (this.#statements.size >= STATEMENTS_KEPT) this.#statements.delete(this.#statements.keys().next().value!);
 		}
 		this.#statements.set(sql, prepared);
