@@ -195,10 +195,10 @@ export class Desk {
 	}
 
 	async #store(arrivals: readonly Arrival[]): Promise<readonly Fate[]> {
-		const { fates, settled, taken } = await storeArrivals(this.store, arrivals, this.clock.now());
+		const { fates, news, settled, taken } = await storeArrivals(this.store, arrivals, this.clock.now());
 		if (settled.length > 0 || taken) this.dispatcher.nudge();
 		if (settled.length > 0) void this.dispatcher.settlements.look(settled).catch(() => undefined);
-		for (const loop of this.#loops.values()) loop.nudge();
+		if (news) for (const loop of this.#loops.values()) loop.nudge();
 		this.nudgeEvents();
 		return fates;
 	}

@@ -8,6 +8,8 @@ import { appendTimeline } from './timeline/timeline';
 
 export interface Received {
 	fates: readonly Fate[];
+	/** Whether there are new rows for triggers. */
+	news: boolean;
 	/** Outbox ids that a delivery report settled. */
 	settled: string[];
 	/** Whether a person typed on the company's phone. */
@@ -18,7 +20,7 @@ export interface Received {
 export function storeArrivals(store: Store, arrivals: readonly Arrival[], now: Instant): Promise<Received> {
 	return store.transaction(async (tx) => {
 		const { dialect } = store;
-		const { fates, echoes, statuses, lines } = await ingest(tx, dialect, arrivals, now);
+		const { fates, rows, echoes, statuses, lines } = await ingest(tx, dialect, arrivals, now);
 		for (const { conversationId, event } of echoes) {
 			// Our own API messages are not echoed; one that is known anyway is not a human's.
 			const ours = await tx
@@ -33,7 +35,7 @@ export function storeArrivals(store: Store, arrivals: readonly Arrival[], now: I
 		}
 		const news = await applyStatuses(tx, dialect, statuses, explainFailure, now);
 		await appendTimeline(tx, dialect, [...lines, ...news.lines]);
-		return { fates, settled: news.settled, taken: echoes.length > 0 };
+		return { fates, news: rows > 0, settled: news.settled, taken: echoes.length > 0 };
 	});
 }
 

@@ -23,6 +23,8 @@ export type Fate = 'stored' | 'duplicate' | 'noted';
 export interface Ingested {
 	/** One for each arrival, in their order. */
 	fates: Fate[];
+	/** How many rows were stored. */
+	rows: number;
 	echoes: Array<{ channelId: string; contactId: string; conversationId: string; event: EchoEvent }>;
 	/** Statuses are always returned: applying one twice changes nothing. */
 	statuses: Array<{ channelId: string; event: StatusEvent }>;
@@ -42,7 +44,7 @@ export async function ingest(
 	arrivals: readonly Arrival[],
 	now: Instant,
 ): Promise<Ingested> {
-	const result: Ingested = { fates: arrivals.map(() => 'noted'), echoes: [], statuses: [], lines: [] };
+	const result: Ingested = { fates: arrivals.map(() => 'noted'), rows: 0, echoes: [], statuses: [], lines: [] };
 	const wants = await wantedEvents(tx);
 	const candidates = arrivals.map((arrival, at) => ({
 		...arrival,
@@ -88,6 +90,7 @@ export async function ingest(
 	if (rows.length + reports.length > 0) await lockOrder(tx, dialect, 'inbound');
 	// No "on conflict do nothing": if another process stored one meanwhile, the whole transaction runs again and sees it.
 	await insertMany(tx, 'inbound', [...rows, ...reports]);
+	result.rows = rows.length + reports.length;
 	return result;
 }
 
