@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import type { Instant, OutboundContent } from '../model';
 import type { Store, Tx } from '../store/open-store';
 import { oneOf, updateMany } from '../store/sql';
@@ -106,18 +105,22 @@ function dueRows(tx: Tx, dialect: Store['dialect'], channelId: string, limit: nu
 		.where('o.channel_id', '=', channelId)
 		.where(queued('o.status'))
 		.where('o.not_before', '<=', now)
-		.where(({ and, not, exists, selectFrom }) => {
+		.where((e) => {
 			const sameLane = () =>
-				selectFrom('outbox as p')
-					.select(sql`1`.as('one'))
+				e
+					.selectFrom('outbox as p')
+					.select('p.seq')
 					.whereRef('p.contact_id', '=', 'o.contact_id')
-					.whereRef('p.channel_id', '=', 'o.channel_id');
+					.whereRef('p.channel_id', '=', 'o.channel_id')
+					.limit(1);
 			const earlier = sameLane()
 				.where(unfinished('p.status'))
 				.whereRef('p.seq', '<', 'o.seq')
 				// A message planned for later holds nobody up; one that is being retried does.
-				.where((e) => e.or([e('p.attempts', '>', 0), e('p.not_before', '<=', now)]));
-			return and([not(exists(earlier)), not(exists(sameLane().where(flying('p.status'))))]);
+				.where((p) => p.or([p('p.attempts', '>', 0), p('p.not_before', '<=', now)]))
+				.orderBy('p.seq');
+			// Not "not exists": PostgreSQL may join the line with itself for it, which costs the square of its length.
+			return e.and([e(earlier, 'is', null), e(sameLane().where(flying('p.status')), 'is', null)]);
 		})
 		.orderBy('o.seq')
 		.limit(limit);
