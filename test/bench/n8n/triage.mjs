@@ -10,8 +10,9 @@ import { startTwoTriages } from './two-triages.mjs';
 // refuses what it cannot start in time), and fewer get through.
 const CROWD = { ours: 600, peer: 60 };
 const DRAIN_MS = 60_000;
+const SETTLING_MS = 6_000;
 const TIMES = {
-	quick: { warmUp: 8_000, calm: 20_000, busy: 20_000, full: 15_000 },
+	quick: { warmUp: 4_000, calm: 20_000, busy: 15_000, full: 12_000 },
 	long: { warmUp: 20_000, calm: 90_000, busy: 60_000, full: 45_000 },
 };
 
@@ -84,7 +85,7 @@ function atRate(rig, side, rate, ms) {
 		async (customers) => {
 			const stop = customers.arrive(rate);
 			// Until the first customers are through their script, only some of the lines are spoken.
-			await wait(Math.min(8_000, ms));
+			await wait(SETTLING_MS);
 			const measured = await measure(rig, ms);
 			stop();
 			return measured;
