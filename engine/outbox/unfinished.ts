@@ -1,8 +1,8 @@
 import { sql, type RawBuilder } from 'kysely';
 
 /**
- * The conditions of the outbox's partial indexes, spelled exactly as migration 1 spells them. SQLite uses a partial index only
- * when the query repeats its condition word for word, and a bound parameter is not a word.
+ * The conditions of the outbox's partial indexes, spelled exactly as migration 1 spells them. A planner uses a partial index
+ * only when the query surely implies its condition: words do, a bound parameter does so at best for the value of the moment.
  */
 
 /** Waiting, being sent or unconfirmed: the messages that hold their lane. */

@@ -149,7 +149,7 @@ export const initial: Migration = {
 			.addColumn('explanation', 'text')
 			.execute();
 		// Only unfinished rows are in these indexes, so a million finished ones cost nothing. A query uses them only when it
-		// spells the condition out in the same words (outbox/unfinished.ts): SQLite compares text, not meaning.
+		// spells the condition out in the same words (outbox/unfinished.ts).
 		const on = tableOf(db, 'outbox');
 		const unfinished = sql`status in ('queued', 'sending', 'unknown')`;
 		await sql`create index outbox_lane on ${on} (contact_id, channel_id, seq) where ${unfinished}`.execute(db);

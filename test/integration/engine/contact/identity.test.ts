@@ -112,6 +112,16 @@ describe.each(STORES)('who writes, on $name', ({ create }) => {
 		expect(await conversations()).toHaveLength(1);
 	});
 
+	it('does not go back to an older number when an old move is told again (D-02, D-05)', async () => {
+		await receive(text({ waId: WITH_NINE, bsuid: 'BR.1' }, 'Oi'));
+		const first = changedNumber({ waId: WITH_NINE }, { waId: '5511966665555', bsuid: 'BR.2' });
+		await receive(first);
+		await receive(changedNumber({ waId: '5511966665555' }, { waId: '5511955554444', bsuid: 'BR.3' }));
+		await receive(first);
+		expect(await contacts()).toMatchObject([{ phone: '+5511955554444' }]);
+		expect(await conversations()).toMatchObject([{ address: '5511955554444' }]);
+	});
+
 	it('joins whoever already wrote from the new number when the change is told late (D-05, X-07)', async () => {
 		await receive(text({ waId: WITH_NINE, bsuid: 'BR.1' }, 'Oi'));
 		await receive(text({ waId: '5511966665555', bsuid: 'BR.2' }, 'do novo'));

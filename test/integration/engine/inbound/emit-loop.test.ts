@@ -6,6 +6,8 @@ import {
 	type EmitLoopOptions,
 	type MessageItem,
 } from '../../../../engine';
+import type { InboundRow } from '../../../../engine/inbound/inbound-row';
+import { takeTestMessages } from '../../../../engine/inbound/test-listeners';
 import { demoCredentials } from '../../../support/demo-credentials';
 import { STORES, type TestStore } from '../../../support/each-store';
 import { eventually } from '../../../support/eventually';
@@ -216,13 +218,25 @@ describe.each(STORES)('running workflows for what arrived, on $name', ({ create 
 	it('gives two processes that receive at once one message for a test, not two (D-29)', async () => {
 		const other = await open();
 		await addTestListener(desk.store, channelId, [], desk.clock.now());
-		await Promise.all(
-			Array.from({ length: 10 }, (_, i) =>
-				(i % 2 === 0 ? desk : other).receiveCloudApi(webhook(text(ANA, String(i))), demoCredentials()),
-			),
-		);
-		const rows = await desk.store.db.selectFrom('inbound').select('test_listener').execute();
-		expect(rows.filter((row) => row.test_listener !== null)).toHaveLength(1);
+		const message = (id: string) => ({ id, kind: 'message', channel_id: channelId, test_listener: null }) as InboundRow;
+		const [first, second] = [message('msg_1'), message('msg_2')];
+		let commit!: () => void;
+		const gate = new Promise<void>((resolve) => (commit = resolve));
+		let taken!: () => void;
+		const firstTook = new Promise<void>((resolve) => (taken = resolve));
+		const take = (at: Desk, row: InboundRow, then: () => Promise<void> | void) =>
+			at.store.transaction(async (tx) => {
+				await takeTestMessages(tx, [row], new Map(), desk.clock.now());
+				await then();
+			});
+		const one = take(desk, first, () => (taken(), gate));
+		await firstTook;
+		// The other one looks while the first has not committed yet: the test still seems to wait.
+		const two = take(other, second, () => undefined);
+		await quiet();
+		commit();
+		await Promise.all([one, two]);
+		expect([first.test_listener, second.test_listener]).toEqual([expect.stringMatching(/^tst_/), null]);
 	});
 
 	it('joins quick messages of one contact into one item (D-14)', async () => {

@@ -122,6 +122,19 @@ describe.each(STORES)('the outbox on $name', ({ create }) => {
 		expect(await row(outcome!.id)).toMatchObject({ status: 'sent', delivery: 'read', attempts: 1 });
 	});
 
+	it('believes a report of failure that overtakes the answer, not the answer', async () => {
+		await writes(ANA);
+		await rig.simulator.admin.setWebhookFaults({ dropStatuses: ['sent', 'delivered', 'read'] });
+		await rig.simulator.admin.failSends({ kind: 'slowAnswer', ms: 500, to: ANA });
+		const outcome = send([toPhone(ANA, '1')]);
+		const sending = await eventually(async () => (await rows()).find((each) => each.status === 'sending'));
+		const failed = status({ id: 'wamid.X', status: 'failed', opaque: sending.id, error: 131026 });
+		await rig.desk.receiveCloudApi(webhook(failed), rig.credentials);
+		expect((await outcome)[0]).toMatchObject({ status: 'refused', errorCode: '131026' });
+		await eventually(() => rig.desk.dispatcher.idle);
+		expect(await row(sending.id)).toMatchObject({ status: 'refused', delivery: 'failed', error_code: '131026' });
+	});
+
 	it('sends again what stayed without proof, only then and only once (D4)', async () => {
 		await writes(ANA);
 		await rig.simulator.admin.setWebhookFaults({ dropStatuses: ['sent', 'delivered', 'read'] });
