@@ -96,12 +96,11 @@ export class Desk {
 	async useCloudApi(given: CloudApiCredentials): Promise<Channel> {
 		const credentials = tidyCredentials(given);
 		const id = cloudApiChannelId(credentials.phoneNumberId);
-		const before = this.channels.get(id);
-		const channel = this.channels.use(id, JSON.stringify(credentials), () =>
+		const { channel, isNew } = this.channels.use(id, JSON.stringify(credentials), () =>
 			createCloudApiChannel(credentials, { clock: this.clock }),
 		);
 		if (await this.#known.used(id, 'cloudApi', this.clock.now())) this.dispatcher.nudge();
-		if (before && before !== channel) await this.dispatcher.resume(id);
+		else if (isNew) await this.dispatcher.resume(id);
 		return channel;
 	}
 
@@ -162,7 +161,7 @@ export class Desk {
 			await Promise.all([...this.#loops.values(), ...this.#eventLoops.values()].map((loop) => loop.stop()));
 			await this.#receiver.idle();
 			await this.dispatcher.stop();
-			for (const id of this.channels.ids()) this.channels.get(id)?.close?.();
+			this.channels.close();
 			await this.store.close();
 		})());
 	}

@@ -153,7 +153,8 @@ export type { AwayInfo, ConversationEvent, RouterOutput } from './conversation/t
 export type { ConversationView, ConversationFilter, OperationResult } from './conversation/operations';
 export type { RouteOptions, RouteRequest, RouteResult } from './conversation/route';
 export type { SendRequest, Recipient } from './conversation/send';
-export type { EmitLoopOptions, RunOutcome } from './inbound/emit-loop';
+export type { EmitLoopOptions } from './inbound/emit-loop';
+export type { RunOutcome } from './inbound/runs';
 export { buildItems, type MessageItem, type StoredInbound } from './inbound/message-item';
 export type { EventLoopOptions } from './timeline/event-loop';
 export { timelineOf, type TimelineEntry } from './timeline/timeline';

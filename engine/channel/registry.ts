@@ -1,25 +1,44 @@
 import type { Channel } from './port';
 
+/** More credentials than this for one number are changes, not choices. */
+const KEPT_PER_CHANNEL = 4;
+
 /** The channels this process can reach: those whose credential a node has shown since the start. */
 export class ChannelRegistry {
-	readonly #channels = new Map<string, { channel: Channel; fingerprint: string }>();
+	readonly #current = new Map<string, Channel>();
+	/** By credential, least recently used first: nodes may use several for one number in turn, and none is opened twice. */
+	readonly #opened = new Map<string, Map<string, Channel>>();
 
-	/** Keeps one channel per id; a changed credential replaces it. Returns the channel in force. */
-	use(id: string, fingerprint: string, create: () => Channel): Channel {
-		const known = this.#channels.get(id);
-		if (known?.fingerprint === fingerprint) return known.channel;
-		const channel = create();
-		// Calls under way end on the old one; its idle sockets go.
-		known?.channel.close?.();
-		this.#channels.set(id, { channel, fingerprint });
-		return channel;
+	/**
+	 * The channel in force is that of the credential shown last. `isNew`: this credential was never shown before.
+	 * @param fingerprint tells one credential of a channel from another
+	 */
+	use(id: string, fingerprint: string, create: () => Channel): { channel: Channel; isNew: boolean } {
+		const opened = this.#opened.get(id) ?? new Map<string, Channel>();
+		this.#opened.set(id, opened);
+		const known = opened.get(fingerprint);
+		const channel = known ?? create();
+		opened.delete(fingerprint);
+		opened.set(fingerprint, channel);
+		this.#current.set(id, channel);
+		for (const [oldest, unused] of opened) {
+			if (opened.size <= KEPT_PER_CHANNEL) break;
+			// Calls under way end on it; its idle sockets go.
+			unused.close?.();
+			opened.delete(oldest);
+		}
+		return { channel, isNew: known === undefined };
 	}
 
 	get(id: string): Channel | undefined {
-		return this.#channels.get(id)?.channel;
+		return this.#current.get(id);
 	}
 
 	ids(): string[] {
-		return [...this.#channels.keys()];
+		return [...this.#current.keys()];
+	}
+
+	close(): void {
+		for (const opened of this.#opened.values()) for (const channel of opened.values()) channel.close?.();
 	}
 }

@@ -4,9 +4,7 @@ import type { Store } from '../store/open-store';
 import { laneOf, Lines } from './lines';
 import { LATE_AFTER_MS, buildItems, type MessageItem, type StoredInbound } from './message-item';
 import { Progress } from './progress';
-
-/** How a run ended. A failed run of many is repeated one by one, so that one bad item never costs its neighbours. */
-export type RunOutcome = 'succeeded' | 'failed';
+import { Runs, YOUNG_MS, type RunOutcome } from './runs';
 
 export interface EmitLoopOptions {
 	consumer: ConsumerIdentity;
@@ -25,11 +23,6 @@ export interface EmitLoopOptions {
 	onFailed(item: MessageItem): Promise<void>;
 }
 
-// A run costs tens of milliseconds of CPU however many contacts it carries: two at a time keep the processor busy,
-// more would only make the batches smaller. Runs that wait for something else stop counting after a second.
-const YOUNG_RUNS = 2;
-const YOUNG_MS = 1_000;
-const ALL_RUNS = 40;
 const FETCH = 500;
 // Kept in memory per loop; beyond it rows wait in the table.
 const BACKLOG = 5_000;
@@ -46,23 +39,20 @@ type Group = readonly StoredInbound[];
  */
 export class EmitLoop {
 	readonly #lines: Lines;
+	readonly #runs: Runs;
 	#progress = new Progress(0, new Set());
 	/** The cursor as it is stored. */
 	#stored = 0;
 	#opened = false;
 	/** Rows that were emitted and have not ended, here or by the loop before this one; by row number, the line each is of. */
 	readonly #underWay = new Map<number, string>();
-	/** When each run started. */
-	readonly #runs = new Map<number, number>();
 	#successor: EmitLoop | undefined;
 	#finished: number[] = [];
-	#runNumber = 0;
 	#stopped = false;
 	#pumping: Promise<void> | undefined;
 	#again = false;
 	#timer: NodeJS.Timeout | undefined;
 	#saving: Promise<void> | undefined;
-	readonly #bootId = Math.random().toString(36).slice(2, 10);
 
 	constructor(
 		private readonly store: Store,
@@ -70,6 +60,7 @@ export class EmitLoop {
 		private readonly options: EmitLoopOptions,
 	) {
 		this.#lines = new Lines(options);
+		this.#runs = new Runs(options.consumer.id, (items, key) => options.emit(items, key));
 	}
 
 	/** `previous` is the stopped loop of the same trigger (a workflow published again): its runs under way are not repeated. */
@@ -137,7 +128,7 @@ export class EmitLoop {
 
 	async #pump(): Promise<void> {
 		await this.#fetch();
-		while (!this.#stopped && this.#hasRoom()) {
+		while (!this.#stopped && this.#runs.hasRoom) {
 			const groups = this.#lines.next(this.clock.now());
 			if (groups.length === 0) return;
 			for (const group of groups) for (const row of group) this.#underWay.set(row.seq, laneOf(row));
@@ -180,13 +171,6 @@ export class EmitLoop {
 		return this.options.events.has(row.kind);
 	}
 
-	#hasRoom(): boolean {
-		const now = performance.now();
-		let young = 0;
-		for (const startedAt of this.#runs.values()) if (now - startedAt < YOUNG_MS) young++;
-		return young < YOUNG_RUNS && this.#runs.size < ALL_RUNS;
-	}
-
 	async #startRun(groups: readonly Group[]): Promise<void> {
 		let items: MessageItem[];
 		try {
@@ -202,7 +186,7 @@ export class EmitLoop {
 	}
 
 	async #watch(groups: readonly Group[], items: MessageItem[]): Promise<void> {
-		const outcome = await this.#emit(items, groups[0]![0]!.seq);
+		const outcome = await this.#runs.emit(items, groups[0]![0]!.seq);
 		if (outcome === 'succeeded') return this.#end(groups);
 		if (groups.length === 1) {
 			await this.options.onFailed(items[0]!).catch(() => undefined);
@@ -214,19 +198,6 @@ export class EmitLoop {
 			const [item] = await this.#build([group]).catch(() => []);
 			if (!item) this.#giveBack([group]);
 			else await this.#watch([group], [item]);
-		}
-	}
-
-	/** Never rejects. */
-	async #emit(items: MessageItem[], seq: number): Promise<RunOutcome> {
-		const run = ++this.#runNumber;
-		this.#runs.set(run, performance.now());
-		try {
-			return await this.options.emit(items, `${this.options.consumer.id}:${this.#bootId}:${run}:${seq}`);
-		} catch {
-			return 'failed';
-		} finally {
-			this.#runs.delete(run);
 		}
 	}
 
