@@ -1,5 +1,5 @@
 /**
- * The words every part of the engine shares. Values only: no behaviour, no imports.
+ * The words every part of the engine shares. Values only: no behaviour. Templates have their own file, model-template.ts.
  *
  * Terminology
  *   contact       the person outside; known by an identity, not by a phone (D7)
@@ -9,10 +9,13 @@
  *   triage        the bot is asking which queue · queued · attending (a human) · resolved
  *   inbound       something that arrived from the channel; outbound, something we send
  *   lane          the ordered line of outbound messages of one contact on one channel
+ *   start         a message to somebody who has not written for 24 h: it starts (or restarts) a conversation
  *   timeline      the append-only record of what happened and why
  *
  * Instants are epoch milliseconds in UTC.
  */
+
+import type { TemplateContent } from './model-template';
 
 export type Instant = number;
 
@@ -170,7 +173,24 @@ export type OutboundContent =
 	  }
 	| { type: 'location'; latitude: number; longitude: number; name?: string; address?: string }
 	| { type: 'contacts'; contacts: OutboundContactCard[] }
-	| { type: 'reaction'; messageId: string; emoji: string };
+	| { type: 'reaction'; messageId: string; emoji: string }
+	| TemplateContent;
+
+/**
+ * Why a message goes out; the outbox serves them in this order and rules differ by it.
+ *   reply         answers somebody in a conversation: never held back by caps, cooldown or opt-out
+ *   notification  tells about the contact's own order, ticket or invoice (transactional)
+ *   campaign      starts a conversation on the company's initiative: reminders, offers, imported lists
+ */
+export type MessageKind = 'reply' | 'notification' | 'campaign';
+
+/**
+ * What to do when the service window has closed by the moment of sending (D-19).
+ *   fail      refuse it, with the reason
+ *   template  send this approved template instead
+ *   hold      keep it until the contact writes again
+ */
+export type OutsideWindow = { type: 'fail' } | { type: 'template'; content: TemplateContent } | { type: 'hold' };
 
 export interface OutboundContactCard {
 	name: string;

@@ -4,7 +4,8 @@
  *
  * Methods answer with results. They do not throw for what a network or a provider may do.
  */
-import type { ChannelKind, MediaSource, OutboundMessage, SendResult } from '../model';
+import type { ChannelKind, MediaSource, OutboundMessage, ProviderError, SendResult } from '../model';
+import type { Template, TemplateDraft } from '../model-template';
 
 export interface Channel {
 	/** Stable for as long as the number is: `cloudApi:<phone number id>`. */
@@ -20,6 +21,15 @@ export interface Channel {
 
 	/** Can this channel send and receive now, and if not, what is to be done? */
 	status(): Promise<ChannelHealth>;
+
+	/** The provider's templates; absent where a channel knows none (then their text is sent as a normal message). */
+	readonly templates?: TemplateCatalog;
+
+	/** The bytes of a file somebody sent; absent where media arrive with the message. */
+	fetchMedia?(providerMediaId: string): Promise<FetchedMedia>;
+
+	/** Everything a person would check by hand, with what to fix (X-13). */
+	diagnose?(): Promise<Finding[]>;
 
 	/** Gives back sockets and timers. The channel is not used afterwards. */
 	close?(): void;
@@ -56,6 +66,40 @@ export interface StoredMedia {
 	bytes: Buffer;
 	mimeType: string;
 	fileName: string | null;
+}
+
+/** An answer of the provider that is not about a message: done, or why not and whether trying again helps. */
+export type Answer<T> =
+	| { type: 'ok'; value: T }
+	| { type: 'refused'; error: ProviderError; explanation: string; retry: boolean }
+	| { type: 'failed'; reason: string };
+
+export interface TemplateCatalog {
+	/** All templates of the account, in every language and state. */
+	list(): Promise<Answer<Template[]>>;
+	/** Asks for approval; the answer's category may differ from the one asked for. */
+	create(draft: TemplateDraft): Promise<Answer<Pick<Template, 'id' | 'status' | 'category'>>>;
+	/** Replaces the content of one that exists and asks for approval again. */
+	edit(id: string, draft: TemplateDraft): Promise<Answer<null>>;
+	/** Deletes one language of a template, or all of them when `id` is null. */
+	delete(name: string, id: string | null): Promise<Answer<null>>;
+}
+
+/** `gone`: it cannot be had any more, trying again is useless. `failed`: it may be had later. */
+export type FetchedMedia =
+	| { type: 'ok'; bytes: Buffer; mimeType: string | null; fileName: string | null; sha256: string | null }
+	| { type: 'gone'; reason: string }
+	| { type: 'failed'; reason: string };
+
+/** One thing that was looked at; `problem` is null when it is in order. */
+export interface Finding {
+	/** Stable camelCase, e.g. token, number, wabaSubscription, callback. */
+	check: string;
+	ok: boolean;
+	/** What was found, in English, e.g. "The token is valid and does not expire." */
+	found: string;
+	/** What to do; null when it is in order. */
+	fix: string | null;
 }
 
 export interface ChannelHealth {

@@ -1,5 +1,5 @@
 import { resolveContacts } from '../contact/resolve-contacts';
-import type { Instant, Origin, OutboundContent, Sender } from '../model';
+import type { Instant, MessageKind, Origin, OutboundContent, OutsideWindow, Sender } from '../model';
 import { enqueue, type OutboxRequest } from '../outbox/enqueue';
 import { normalizePhone } from '../phone';
 import { newId } from '../ids';
@@ -24,6 +24,14 @@ export interface SendRequest {
 	dedupeKey?: string;
 	quotedProviderMessageId?: string;
 	validUntil?: Instant;
+	/** Scheduled: not sent before this instant. */
+	notBefore?: Instant;
+	/** Default reply. */
+	kind?: MessageKind;
+	/** A name for a group of messages, e.g. a campaign. */
+	label?: string;
+	/** Default fail. */
+	outsideWindow?: OutsideWindow;
 }
 
 /** `refused` here means it was never enqueued: no usable phone. */

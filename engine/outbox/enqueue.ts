@@ -1,5 +1,5 @@
 import { newId } from '../ids';
-import type { Instant, Origin, OutboundContent } from '../model';
+import type { Instant, MessageKind, Origin, OutboundContent, OutsideWindow } from '../model';
 import type { Tx } from '../store/open-store';
 import { insertMany, oneOf } from '../store/sql';
 import { unfinished } from './unfinished';
@@ -19,8 +19,18 @@ export interface OutboxRequest {
 	quotedProviderMessageId?: string;
 	/** Not sent after this instant. */
 	validUntil?: Instant;
+	/** Scheduled: not sent before this instant. */
 	notBefore?: Instant;
+	/** Default reply. */
+	kind?: MessageKind;
+	/** A name for a group of messages, e.g. a campaign. */
+	label?: string;
+	/** Default fail. */
+	outsideWindow?: OutsideWindow;
 }
+
+/** The order in which the outbox serves them. */
+export const PRIORITIES: Record<MessageKind, number> = { reply: 0, notification: 1, campaign: 2 };
 
 export interface Enqueued {
 	id: string;
@@ -66,6 +76,10 @@ export async function enqueue(tx: Tx, requests: readonly OutboxRequest[], now: I
 			not_before: request.notBefore ?? 0,
 			valid_until: request.validUntil ?? null,
 			created_at: now,
+			priority: PRIORITIES[request.kind ?? 'reply'],
+			label: request.label ?? null,
+			category: request.content.type === 'template' ? request.content.category : null,
+			outside_window: outsideWindowJson(request.outsideWindow),
 		})),
 	);
 	return results;
@@ -91,6 +105,10 @@ export async function cancelBotMessages(
 		.returning('id')
 		.execute();
 	return rows.length;
+}
+
+function outsideWindowJson(plan: OutsideWindow | undefined): string | null {
+	return plan && plan.type !== 'fail' ? JSON.stringify(plan) : null;
 }
 
 async function existingByKey(tx: Tx, keys: readonly string[]): Promise<Map<string, string>> {

@@ -97,7 +97,73 @@ export interface Database {
 		delivery_at: number | null;
 		error_code: string | null;
 		explanation: string | null;
+		/** 0 reply · 1 notification · 2 campaign. */
+		priority: Generated<number>;
+		/** A supervisor's own name for a group of messages, e.g. a campaign. */
+		label: string | null;
+		/** The template's category; null for free-form messages. */
+		category: string | null;
+		/** JSON of OutsideWindow; null = fail. */
+		outside_window: string | null;
+		/** When it was claimed as the start of a conversation; null for everything else. */
+		started_at: number | null;
+		price_category: string | null;
+		price_type: string | null;
+		/** Millionths of `currency`; set once, when the provider tells the category. */
+		cost_micros: number | null;
+		currency: string | null;
 	};
+	/** What a supervisor set for a number; absent = the defaults of its kind. JSON of ChannelSettings. */
+	channel_settings: { channel_id: string; data: string; updated_at: number };
+	/** How far a number is with today's starts. JSON of SendingState. */
+	sending_state: { channel_id: string; data: string; updated_at: number };
+	/** Whether a contact wants to hear from the company; absent = never said. */
+	consent: {
+		contact_id: string;
+		/** Wants no message on the company's initiative at all. */
+		opted_out_at: number | null;
+		/** Wants no marketing. */
+		marketing_out_at: number | null;
+		opted_in_at: number | null;
+		/** Where the opt-in is written down, in the supervisor's words. */
+		proof: string | null;
+		updated_at: number;
+	};
+	/** The provider's templates as last seen. `parts` is JSON of TemplateParts. */
+	template: {
+		channel_id: string;
+		name: string;
+		language: string;
+		provider_id: string | null;
+		category: string;
+		status: string;
+		quality: string;
+		reason: string | null;
+		parts: string;
+		updated_at: number;
+	};
+	template_list: { channel_id: string; fetched_at: number };
+	quick_reply: { id: string; name: string; content: string; created_at: number; updated_at: number };
+	/** A received file: waiting · stored · gone. */
+	inbound_media: {
+		inbound_id: string;
+		channel_id: string;
+		provider_media_id: string;
+		status: string;
+		attempts: number;
+		not_before: number;
+		claimed_by: string | null;
+		claimed_at: number | null;
+		blob_id: string | null;
+		mime_type: string | null;
+		file_name: string | null;
+		size: number | null;
+		sha256: string | null;
+		reason: string | null;
+		created_at: number;
+	};
+	/** What each number did on each day of its own calendar. */
+	usage_day: { channel_id: string; day: string; kind: string; currency: string; count: number; cost_micros: number };
 	timeline: {
 		seq: Generated<number>;
 		id: string;

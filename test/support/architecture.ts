@@ -19,7 +19,7 @@ export interface Packages {
 }
 
 /** Leaves: the words and tools everything may use. Any other file directly in engine/ assembles the rest. */
-const LEAVES = /^engine\/(model|clock|ids|errors|text|phone(-\w+)?)\.ts$/;
+const LEAVES = /^engine\/(model(-\w+)?|clock|ids|errors|text|phone(-\w+)?)\.ts$/;
 
 /** engine/conversation is pure rules, but for the files that read and write the store. */
 const CONVERSATION_SERVICE = [
@@ -39,7 +39,19 @@ const LAYERS: string[][] = [
 	['leaves'],
 	['business-hours', 'brazil', 'dunning', 'erp', 'conversation rules'],
 	['store', 'channel'],
-	['timeline', 'contact', 'media', 'queue', 'outbox', 'inbound'],
+	[
+		'settings',
+		'timeline',
+		'contact',
+		'consent',
+		'media',
+		'queue',
+		'usage',
+		'template',
+		'quick-reply',
+		'outbox',
+		'inbound',
+	],
 	['conversation'],
 	['console'],
 	['assembly'],

@@ -5,6 +5,7 @@
 import type { MenuContent, OutboundContactCard, OutboundContent, OutboundMessage } from '../../model';
 import { chooseMenuShape, DEFAULT_LIST_LABEL } from './menu';
 import { recipientOf, type Recipient } from './recipient';
+import { templatePart } from './template-payload';
 
 export type GraphPayload = Record<string, unknown>;
 
@@ -47,6 +48,8 @@ function typedPart(content: OutboundContent, mediaId: string | undefined): Graph
 			return { type: 'contacts', contacts: content.contacts.map(contactCard) };
 		case 'reaction':
 			return { type: 'reaction', reaction: { message_id: content.messageId, emoji: content.emoji } };
+		case 'template':
+			return templatePart(content, mediaId);
 	}
 }
 

@@ -26,6 +26,8 @@ export function validateContent(content: OutboundContent): Refusal | null {
 			return content.messageId === ''
 				? refuse('reactionTarget', 'A reação não diz a qual mensagem se refere. Informe o id da mensagem recebida.')
 				: null;
+		case 'template':
+			return null;
 	}
 }
 
