@@ -7,6 +7,7 @@
  *   triage          compileTriageConfig, routeItems
  *   conversations   operateConversation, getConversation, listConversations
  *   queues          listQueues, setQueueBlocked
+ *   quick replies   createQuickReply, listQuickReplies, getQuickReply, updateQuickReply, deleteQuickReply
  *   business hours  evaluateBusinessHours, describeNextOpening, addBusinessDays, holidayCalendar, bankCalendar
  */
 import { describeEntries, latestEntries, type DeskEvent } from './conversation/desk-events';
@@ -27,6 +28,7 @@ import type { QueueRow } from './model';
 import type { Settled } from './outbox/settlements';
 import type { TimelineEntry } from './timeline/timeline';
 import { listQueues as list, setQueueBlocked as block } from './queue/queues';
+import * as quickReplies from './quick-reply/quick-replies';
 
 export { Desk };
 export const openDesk = (options: DeskOptions): Promise<Desk> => Desk.open(options);
@@ -139,6 +141,16 @@ export async function setQueueBlocked(
 	desk.nudgeEvents();
 	return queue;
 }
+
+/** Ready messages (mensagens prontas), see engine/quick-reply: an id or a name says which one. */
+export const createQuickReply = (desk: Desk, given: { name: string; content: string }) =>
+	quickReplies.createQuickReply(desk.store, given, desk.clock.now());
+export const listQuickReplies = (desk: Desk) => quickReplies.listQuickReplies(desk.store);
+export const getQuickReply = (desk: Desk, idOrName: string) => quickReplies.getQuickReply(desk.store, idOrName);
+export const updateQuickReply = (desk: Desk, idOrName: string, patch: { name?: string; content?: string }) =>
+	quickReplies.updateQuickReply(desk.store, idOrName, patch, desk.clock.now());
+export const deleteQuickReply = (desk: Desk, idOrName: string) => quickReplies.deleteQuickReply(desk.store, idOrName);
+export type { QuickReply } from './quick-reply/quick-replies';
 
 export { storeSettings, type StoreSettings } from './store/settings';
 export { addTestListener, removeTestListener, takenTestMessage } from './inbound/test-listeners';

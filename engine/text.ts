@@ -50,6 +50,18 @@ export function renderText(template: string, variables: Record<string, string>):
 	return { text: text + template.slice(copied), unknown: [...unknown] };
 }
 
+const PLACEHOLDER = /\{\{\s*([^{}]*?)\s*\}\}/g;
+
+/** The names in `{{1}}` or `{{nome}}` of a message template, each once, in the order they are first met. */
+export function placeholdersOf(text: string): string[] {
+	return [...new Set([...text.matchAll(PLACEHOLDER)].map((match) => match[1]!))];
+}
+
+/** Puts values in for the placeholders of a message template; one without a value stays as it is. */
+export function fillPlaceholders(text: string, values: Record<string, string>): string {
+	return text.replace(PLACEHOLDER, (whole, name: string) => (Object.hasOwn(values, name) ? values[name]! : whole));
+}
+
 /** Bom dia from 05:00, Boa tarde from 12:00, Boa noite from 18:00, by the clocks of `zone` (X-12). */
 export function greetingByHour(now: Instant, zone: string): 'Bom dia' | 'Boa tarde' | 'Boa noite' {
 	const { hour } = DateTime.fromMillis(now, { zone });
@@ -57,6 +69,7 @@ export function greetingByHour(now: Instant, zone: string): 'Bom dia' | 'Boa tar
 	return hour >= 12 && hour < 18 ? 'Boa tarde' : 'Boa noite';
 }
 
-function wildcardName(name: string): string {
+/** How the name of a wildcard is compared: "Nome do Cliente" is `nome_do_cliente`. */
+export function wildcardName(name: string): string {
 	return fold(name).replace(/[\s_-]+/g, '_');
 }

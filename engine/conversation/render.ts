@@ -32,26 +32,30 @@ const VALUES = {
 	filas: (s: RenderScope) => s.list ?? '',
 };
 
-type ValueName = keyof typeof VALUES;
+export type ValueName = keyof typeof VALUES;
 
-/** Every way to write a variable, the source systems' own wildcards included (B-53, B-66, B-74, C-03). */
-const NAMES: Record<string, ValueName> = {
+/** Every way to write a variable, the source systems' own wildcards included (B-53, B-66, B-74, C-03); see wildcardName. */
+export const NAMES: Record<string, ValueName> = {
 	empresa: 'empresa',
 	sua_empresa: 'empresa',
 	nome_da_empresa: 'empresa',
 	nome: 'nome',
 	cliente: 'nome',
+	nome_cliente: 'nome',
 	nome_do_cliente: 'nome',
 	'contact.name': 'nome',
 	primeiro_nome: 'primeiro_nome',
 	telefone: 'telefone',
 	'contact.phone': 'telefone',
 	protocolo: 'protocolo',
+	'conversation.protocolnumber': 'protocolo',
 	fila: 'fila',
 	setor: 'fila',
+	'conversation.queue': 'fila',
 	atendente: 'atendente',
 	nome_do_atendente: 'atendente',
 	nome_usuario: 'atendente',
+	'agent.name': 'atendente',
 	saudacao: 'saudacao',
 	horario: 'horario',
 	proximo_horario: 'proximo_horario',
@@ -83,16 +87,20 @@ export function render(template: string, scope: RenderScope): string {
 }
 
 /** "Oi, !" after a name nobody knows reads "Oi!". */
-function withoutGap(text: string): string {
+export function withoutGap(text: string): string {
 	return text
 		.replace(/,[ \t]*(?=[!?.,;:])/g, '')
 		.replace(/[ \t]+(?=[!?.,;:])/g, '')
 		.replace(/[ \t]{2,}/g, ' ');
 }
 
-/** WhatsApp shows the number where a person gave no name: that is no way to address anybody. */
 function nameOf({ context }: RenderScope): string {
-	const name = (context.contact.name ?? '').trim();
+	return spokenName(context.contact.name);
+}
+
+/** WhatsApp shows the number where a person gave no name: that is no way to address anybody. '' then. */
+export function spokenName(given: string | null): string {
+	const name = (given ?? '').trim();
 	return /\p{L}/u.test(name) ? name : '';
 }
 

@@ -141,9 +141,20 @@ export interface Database {
 		reason: string | null;
 		parts: string;
 		updated_at: number;
+		/** The last edit made here. */
+		edited_at: number | null;
 	};
-	template_list: { channel_id: string; fetched_at: number };
-	quick_reply: { id: string; name: string; content: string; created_at: number; updated_at: number };
+	/** `stale`: something changed since it was read. */
+	template_list: { channel_id: string; fetched_at: number; stale: number };
+	quick_reply: {
+		id: string;
+		name: string;
+		/** Folded, unique. */
+		name_key: string;
+		content: string;
+		created_at: number;
+		updated_at: number;
+	};
 	/** A received file: waiting · stored · gone. */
 	inbound_media: {
 		inbound_id: string;

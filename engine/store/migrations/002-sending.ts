@@ -74,19 +74,24 @@ export const sending: Migration = {
 			.addColumn('reason', 'text')
 			.addColumn('parts', 'text', (c) => c.notNull())
 			.addColumn('updated_at', instant, (c) => c.notNull())
+			// The last edit made here: an approved one may be edited once a day.
+			.addColumn('edited_at', instant)
 			.addPrimaryKeyConstraint('template_pk', ['channel_id', 'name', 'language'])
 			.execute();
-		/** When the list of a channel's templates was last read whole. */
+		/** When the list of a channel's templates was last read whole, and whether news since asks to read it again. */
 		await db.schema
 			.createTable('template_list')
 			.addColumn('channel_id', 'text', (c) => c.primaryKey())
 			.addColumn('fetched_at', instant, (c) => c.notNull())
+			.addColumn('stale', 'integer', (c) => c.notNull().defaultTo(0))
 			.execute();
 
 		await db.schema
 			.createTable('quick_reply')
 			.addColumn('id', 'text', (c) => c.primaryKey())
-			.addColumn('name', 'text', (c) => c.notNull().unique())
+			.addColumn('name', 'text', (c) => c.notNull())
+			// The name as names are compared: without case and accents.
+			.addColumn('name_key', 'text', (c) => c.notNull().unique())
 			.addColumn('content', 'text', (c) => c.notNull())
 			.addColumn('created_at', instant, (c) => c.notNull())
 			.addColumn('updated_at', instant, (c) => c.notNull())
