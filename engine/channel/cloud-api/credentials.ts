@@ -10,6 +10,8 @@ export interface CloudApiCredentials {
 	appSecret: string;
 	/** Chosen by us, pasted into the app's webhook form. */
 	verifyToken: string;
+	/** The Meta app the secret belongs to; without it nothing of the app itself can be read or set up. */
+	appId?: string;
 	/** e.g. `v26.0` */
 	graphVersion: string;
 	/** e.g. `https://graph.facebook.com`, without a path. */
@@ -27,9 +29,15 @@ export function tidyCredentials(given: Partial<CloudApiCredentials>): CloudApiCr
 		wabaId: withoutSpaces(given.wabaId),
 		appSecret: withoutSpaces(given.appSecret),
 		verifyToken: (given.verifyToken ?? '').trim(),
+		...(withoutSpaces(given.appId) === '' ? {} : { appId: withoutSpaces(given.appId) }),
 		graphVersion: tidyVersion(withoutSpaces(given.graphVersion)),
 		baseUrl: withoutSpaces(given.baseUrl).replace(/\/+$/, '') || DEFAULT_BASE_URL,
 	};
+}
+
+/** The app's own token: it may read and change the app, and inspect tokens made for it. Null without an App ID. */
+export function appToken({ appId, appSecret }: CloudApiCredentials): string | null {
+	return appId && appSecret ? `${appId}|${appSecret}` : null;
 }
 
 function tidyVersion(version: string): string {

@@ -11,8 +11,8 @@ import axios, { AxiosHeaders, isAxiosError, type InternalAxiosRequestConfig } fr
 import type { CloudApiCredentials } from './credentials';
 
 export type GraphAnswer =
-	/** The server answered; `body` is undefined when it was not JSON. */
-	| { type: 'answered'; status: number; body: unknown }
+	/** The server answered; `body` is undefined when it was not JSON. `date` is its own clock, as HTTP writes it. */
+	| { type: 'answered'; status: number; body: unknown; date?: string }
 	/** No answer. `left`: the request may have been written, so the server may have acted. */
 	| { type: 'failed'; left: boolean; cause: string };
 
@@ -21,6 +21,7 @@ export interface Graph {
 	readonly host: string;
 	get(path: string): Promise<GraphAnswer>;
 	post(path: string, body: unknown): Promise<GraphAnswer>;
+	delete(path: string): Promise<GraphAnswer>;
 	upload(path: string, form: FormData): Promise<GraphAnswer>;
 	close(): void;
 }
@@ -56,7 +57,8 @@ export function openGraph(credentials: CloudApiCredentials, options: GraphOption
 				...PLAIN_CALL,
 				...{ method, url: origin + path, data, headers, timeout, httpAgent, httpsAgent },
 			});
-			return { type: 'answered', status: response.status, body: parseJson(response.data) };
+			const { date } = response.headers as { date?: string };
+			return { type: 'answered', status: response.status, body: parseJson(response.data), ...(date ? { date } : {}) };
 		} catch (error) {
 			return { type: 'failed', left: mayHaveLeft(error, opened, ready), cause: causeOf(error) };
 		}
@@ -66,6 +68,7 @@ export function openGraph(credentials: CloudApiCredentials, options: GraphOption
 		host: URL.canParse(credentials.baseUrl) ? new URL(credentials.baseUrl).host : credentials.baseUrl,
 		get: (path) => call('get', path),
 		post: (path, body) => call('post', path, JSON.stringify(body)),
+		delete: (path) => call('delete', path),
 		upload: (path, form) => call('post', path, form, uploadTimeoutMs),
 		close: () => {
 			httpAgent.destroy();
