@@ -3,6 +3,7 @@ import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescrip
 import { cloudApiCredentialTest } from '../shared/cloud-api-credential-test';
 import { getDesk } from '../shared/desk';
 import { propertiesOf, runOperations } from '../shared/operation';
+import { searchQuickReplies } from '../shared/quick-reply-field';
 import { searchQueues } from '../shared/search-queues';
 import { resources } from './resources';
 
@@ -30,7 +31,7 @@ export class WhatsAppDesk implements INodeType {
 		properties: propertiesOf(resources),
 	};
 
-	methods = { credentialTest: { cloudApiCredentialTest }, listSearch: { searchQueues } };
+	methods = { credentialTest: { cloudApiCredentialTest }, listSearch: { searchQueues, searchQuickReplies } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runOperations(this, resources, await getDesk());

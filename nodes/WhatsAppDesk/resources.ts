@@ -2,5 +2,6 @@
 import { channelResource } from './channel/channel.resource';
 import { conversationResource } from './conversation/conversation.resource';
 import { queueResource } from './queue/queue.resource';
+import { quickReplyResource } from './quick-reply/quick-reply.resource';
 
-export const resources = [conversationResource, queueResource, channelResource];
+export const resources = [conversationResource, queueResource, quickReplyResource, channelResource];
