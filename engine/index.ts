@@ -8,6 +8,7 @@
  *   conversations   operateConversation, getConversation, listConversations
  *   queues          listQueues, setQueueBlocked
  *   quick replies   createQuickReply, listQuickReplies, getQuickReply, updateQuickReply, deleteQuickReply
+ *   templates       listTemplates, findTemplate, fillTemplate, templateFields, checkDraft, createTemplate, editTemplate, deleteTemplate
  *   business hours  evaluateBusinessHours, describeNextOpening, addBusinessDays, holidayCalendar, bankCalendar
  */
 import { describeEntries, latestEntries, type DeskEvent } from './conversation/desk-events';
@@ -29,6 +30,9 @@ import type { Settled } from './outbox/settlements';
 import type { TimelineEntry } from './timeline/timeline';
 import { listQueues as list, setQueueBlocked as block } from './queue/queues';
 import * as quickReplies from './quick-reply/quick-replies';
+import type { TemplateDraft } from './model-template';
+import * as templateCatalog from './template/catalog';
+import * as templates from './template/manage';
 
 export { Desk };
 export const openDesk = (options: DeskOptions): Promise<Desk> => Desk.open(options);
@@ -152,6 +156,73 @@ export const updateQuickReply = (desk: Desk, idOrName: string, patch: { name?: s
 export const deleteQuickReply = (desk: Desk, idOrName: string) => quickReplies.deleteQuickReply(desk.store, idOrName);
 export type { QuickReply } from './quick-reply/quick-replies';
 
+const templateDesk = (desk: Desk, channelId: string): templateCatalog.TemplateDesk => ({
+	store: desk.store,
+	channelId,
+	channel: desk.channels.get(channelId),
+	now: desk.clock.now(),
+});
+
+export interface MaxAge {
+	/** Older knowledge is read anew from the provider first; default 10 minutes, 0 = always. */
+	maxAgeMs?: number;
+}
+
+/** All templates of a number, in every language and state (M-25); the stored list, and why, when the provider cannot be reached. */
+export async function listTemplates(
+	desk: Desk,
+	channelId: string,
+	{ maxAgeMs }: MaxAge = {},
+): Promise<templateCatalog.TemplateList> {
+	const list = await templateCatalog.listTemplates(templateDesk(desk, channelId), maxAgeMs);
+	desk.nudgeEvents();
+	return list;
+}
+
+/** One template of a number; one that is missing or not approved is looked for again after a minute. */
+export const findTemplate = (
+	desk: Desk,
+	channelId: string,
+	name: string,
+	language: string,
+	{ maxAgeMs }: MaxAge = {},
+): Promise<templateCatalog.FoundTemplate> =>
+	templateCatalog.findTemplate(templateDesk(desk, channelId), name, language, maxAgeMs);
+
+/** Checks a draft, asks for its approval and keeps it (C-25). */
+export async function createTemplate(
+	desk: Desk,
+	channelId: string,
+	draft: TemplateDraft,
+): Promise<templates.TemplateResult> {
+	const result = await templates.createTemplate(templateDesk(desk, channelId), draft);
+	desk.nudgeEvents();
+	return result;
+}
+
+/** Replaces the content of the template of that name and language and asks for approval again (C-34). */
+export async function editTemplate(
+	desk: Desk,
+	channelId: string,
+	draft: TemplateDraft,
+): Promise<templates.TemplateResult> {
+	const result = await templates.editTemplate(templateDesk(desk, channelId), draft);
+	desk.nudgeEvents();
+	return result;
+}
+
+/** Deletes one language of a template, or all of them when that is said. */
+export async function deleteTemplate(
+	desk: Desk,
+	channelId: string,
+	name: string,
+	which: { language: string } | { allLanguages: true },
+): Promise<templates.TemplateDeletion> {
+	const result = await templates.deleteTemplate(templateDesk(desk, channelId), name, which);
+	desk.nudgeEvents();
+	return result;
+}
+
 export { storeSettings, type StoreSettings } from './store/settings';
 export { addTestListener, removeTestListener, takenTestMessage } from './inbound/test-listeners';
 export { verifySignature, verifySubscription } from './channel/cloud-api/signature';
@@ -170,6 +241,12 @@ export type { RunOutcome } from './inbound/runs';
 export { buildItems, type MessageItem, type StoredInbound } from './inbound/message-item';
 export type { EventLoopOptions } from './timeline/event-loop';
 export { timelineOf, type TimelineEntry } from './timeline/timeline';
+export { fillTemplate, type TemplateValues } from './template/fill';
+export type { FillResult } from './template/fill-result';
+export { templateFields, type TemplateField } from './template/fields';
+export { checkDraft, type DraftProblem } from './template/draft-rules';
+export type { FoundTemplate, TemplateList } from './template/catalog';
+export type { TemplateDeletion, TemplateRefusal, TemplateResult } from './template/manage';
 export { ConfigurationError, DeskError, NotFound, RuleBroken, StoreUnavailable } from './errors';
 export { evaluate as evaluateBusinessHours, type BusinessHoursStatus } from './business-hours/evaluate';
 export { describeNextOpening } from './business-hours/describe';

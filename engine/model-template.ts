@@ -39,7 +39,11 @@ export interface TemplateText {
 
 export type TemplateMediaType = 'image' | 'video' | 'document';
 
-export type TemplateHeader = ({ type: 'text' } & TemplateText) | { type: TemplateMediaType } | { type: 'location' };
+export type TemplateHeader =
+	| ({ type: 'text' } & TemplateText)
+	/** `example`: the handle of an uploaded sample file; needed in drafts only. */
+	| { type: TemplateMediaType; example?: string }
+	| { type: 'location' };
 
 export interface TemplateButton {
 	type: 'quickReply' | 'url' | 'phoneNumber' | 'copyCode' | 'other';
@@ -58,6 +62,8 @@ export interface TemplateParts {
 	body: TemplateText;
 	footer: string | null;
 	buttons: TemplateButton[];
+	/** Parts nobody here can fill, as the provider calls them (a carousel): such a template is shown but not sent. */
+	unsupported?: string[];
 }
 
 export interface Template extends TemplateParts {

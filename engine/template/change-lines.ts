@@ -1,0 +1,97 @@
+/** How is a change of a template told on the timeline? One event per state, in Portuguese (C-34). Pure. */
+import type { Instant } from '../model';
+import type { Template, TemplateCategory, TemplateStatus } from '../model-template';
+import type { TimelineLine } from '../timeline/timeline';
+import { CATEGORY_WORDS } from './status-words';
+import type { StoredTemplate } from './rows';
+
+export interface TemplateName {
+	name: string;
+	language: string;
+}
+
+/** What a refreshed list shows that the webhooks did not tell (their fields may not be subscribed). */
+export function changeLines(
+	channelId: string,
+	before: readonly StoredTemplate[],
+	after: readonly Template[],
+	now: Instant,
+): TimelineLine[] {
+	const known = new Map(before.map(({ template }) => [`${template.name} ${template.language}`, template]));
+	return after.flatMap((template) => {
+		const old = known.get(`${template.name} ${template.language}`);
+		if (!old) return [];
+		const lines: TimelineLine[] = [];
+		if (old.status !== template.status && template.status !== 'unknown') {
+			lines.push(statusLine(channelId, template, template.status, { reason: template.reason }, now));
+		}
+		if (old.category !== template.category) {
+			lines.push(categoryLine(channelId, template, old.category, template.category, now));
+		}
+		return lines;
+	});
+}
+
+const EVENTS: Partial<Record<TemplateStatus, string>> = {
+	approved: 'templateApproved',
+	pending: 'templatePending',
+	rejected: 'templateRejected',
+	paused: 'templatePaused',
+	disabled: 'templateDisabled',
+};
+
+export function statusLine(
+	channelId: string,
+	template: TemplateName,
+	status: TemplateStatus,
+	details: { reason?: string | null; recommendation?: string | null; reinstated?: boolean },
+	at: Instant,
+): TimelineLine {
+	const { reason = null, recommendation = null, reinstated = false } = details;
+	return {
+		event: reinstated ? 'templateReinstated' : (EVENTS[status] ?? 'templateStatusChanged'),
+		at,
+		channelId,
+		text: `O modelo ${quoted(template)} ${HAPPENED[status](reinstated)}${reason ? `: ${reason}` : ''}.${recommendation ? ` ${recommendation}` : ''}`,
+		data: { ...named(template), status, reason, recommendation },
+	};
+}
+
+export function categoryLine(
+	channelId: string,
+	template: TemplateName,
+	from: TemplateCategory,
+	to: TemplateCategory,
+	at: Instant,
+): TimelineLine {
+	const dearer = to === 'marketing' ? ' Cada envio passa a custar o preço de marketing.' : '';
+	return {
+		event: 'templateRecategorised',
+		at,
+		channelId,
+		text: `A Meta mudou o modelo ${quoted(template)} de ${CATEGORY_WORDS[from]} para ${CATEGORY_WORDS[to]}.${dearer}`,
+		data: { ...named(template), from, to },
+	};
+}
+
+export function quoted({ name, language }: TemplateName): string {
+	return `"${name}" (${language})`;
+}
+
+export function named({ name, language }: TemplateName): TemplateName {
+	return { name, language };
+}
+
+const HAPPENED: Record<TemplateStatus, (reinstated: boolean) => string> = {
+	approved: (reinstated) => (reinstated ? 'voltou a valer' : 'foi aprovado e já pode ser enviado'),
+	pending: () => 'está em análise pela Meta',
+	rejected: () => 'foi rejeitado',
+	paused: () => 'foi pausado por baixa qualidade e não pode ser enviado por enquanto',
+	disabled: () => 'foi desativado e não pode mais ser enviado',
+	inAppeal: () => 'está em recurso na Meta',
+	pendingDeletion: () => 'será excluído',
+	deleted: () => 'foi excluído na Meta',
+	limitExceeded: () => 'passou do limite de modelos da conta',
+	archived: () => 'foi arquivado',
+	unknown: () => 'mudou para uma situação desconhecida',
+};
