@@ -107,6 +107,10 @@ export interface Database {
 		outside_window: string | null;
 		/** When it was claimed as the start of a conversation; null for everything else. */
 		started_at: number | null;
+		/** 0 in the line · 1 waits for a start or for the contact · 2 planned for later. */
+		waits: Generated<number>;
+		/** What was done differently from what was asked, in Portuguese. */
+		hint: string | null;
 		price_category: string | null;
 		price_type: string | null;
 		/** Millionths of `currency`; set once, when the provider tells the category. */

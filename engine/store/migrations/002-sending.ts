@@ -23,15 +23,37 @@ export const sending: Migration = {
 		await add('outside_window', 'text');
 		// When it left as the start of a conversation; null for everything else.
 		await add('started_at', instant);
+		// 0 in the line · 1 waits for a start or for the contact · 2 planned for later (outbox/unfinished.ts).
+		await db.schema
+			.alterTable('outbox')
+			.addColumn('waits', 'integer', (c) => c.notNull().defaultTo(0))
+			.execute();
+		// What was done differently from what was asked, in Portuguese.
+		await add('hint', 'text');
 		await add('price_category', 'text');
 		await add('price_type', 'text');
 		await add('cost_micros', instant);
 		await add('currency', 'text');
 
-		// The line of a channel in the order it is served.
+		// The line of a channel, and of one contact, in the order they are served; what waits stands apart, so that any number
+		// of waiting messages costs the line nothing.
 		await db.schema.dropIndex('outbox_queued').execute();
-		await sql`create index outbox_queued on ${outbox} (channel_id, priority, seq) where status = 'queued'`.execute(db);
-		await sql`create index outbox_held on ${outbox} (contact_id, channel_id) where status = 'held'`.execute(db);
+		await db.schema.dropIndex('outbox_lane').execute();
+		await sql`create index outbox_queued on ${outbox} (channel_id, waits, priority, seq) where status = 'queued'`.execute(
+			db,
+		);
+		await sql`create index outbox_lane on ${outbox} (contact_id, channel_id, waits, priority, seq) where status in ('queued', 'sending', 'unknown')`.execute(
+			db,
+		);
+		await sql`create index outbox_waiting on ${outbox} (contact_id, channel_id) where waits > 0`.execute(db);
+		await sql`create index outbox_planned on ${outbox} (channel_id, not_before) where status = 'queued' and waits = 2`.execute(
+			db,
+		);
+		await sql`create index outbox_expiring on ${outbox} (valid_until) where status in ('queued', 'held') and valid_until is not null`.execute(
+			db,
+		);
+		// Planned by an earlier version: whatever is due already wakes at the first look.
+		await sql`update ${outbox} set waits = 2 where status = 'queued' and attempts = 0 and not_before > 0`.execute(db);
 		await sql`create index outbox_started on ${outbox} (contact_id, channel_id, started_at) where started_at is not null`.execute(
 			db,
 		);
