@@ -241,6 +241,9 @@ export type RetryAdvice =
 
 // ---------------------------------------------------------------- stored things
 
+/** What a message or a signal changed about a contact's consent: no messages at all · no marketing · wants them again. */
+export type ConsentNews = 'optedOut' | 'marketingStopped' | 'optedIn';
+
 export interface Contact {
 	id: string;
 	name: string | null;

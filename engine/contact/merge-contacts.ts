@@ -1,3 +1,4 @@
+import { moveConsent } from '../consent/consent';
 import type { Instant } from '../model';
 import type { Tx } from '../store/open-store';
 import { chunks } from '../store/sql';
@@ -9,6 +10,7 @@ import type { TimelineLine } from '../timeline/timeline';
  */
 export async function mergeContacts(tx: Tx, keep: string, gone: string, now: Instant): Promise<TimelineLine[]> {
 	const lines = await closeDoubles(tx, keep, gone, now);
+	await moveConsent(tx, keep, gone, now);
 	const moved = await tx
 		.updateTable('conversation')
 		.set({ contact_id: keep })

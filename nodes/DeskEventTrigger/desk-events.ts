@@ -12,6 +12,12 @@ export const DESK_EVENTS: INodePropertyOptions[] = [
 	},
 	{ name: 'Bot Paused', value: 'botPaused' },
 	{ name: 'Bot Resumed', value: 'botResumed' },
+	{ name: 'Contact Opted In', value: 'optedIn', description: 'A contact agreed to receive messages of the company' },
+	{
+		name: 'Contact Opted Out',
+		value: 'optedOut',
+		description: 'A contact wants no more messages on the company’s initiative',
+	},
 	{ name: 'Contacts Merged', value: 'contactsMerged', description: 'Two records turned out to be one person' },
 	{ name: 'Conversation Resolved', value: 'resolved' },
 	{ name: 'Conversation Transferred', value: 'transferred' },
@@ -21,6 +27,16 @@ export const DESK_EVENTS: INodePropertyOptions[] = [
 		description: 'Someone answered in the WhatsApp app; the bot pauses',
 	},
 	{ name: 'Late Message', value: 'lateMessage', description: 'A message was found too late for the bot to answer' },
+	{
+		name: 'Marketing Resumed',
+		value: 'marketingResumed',
+		description: 'A contact accepts marketing again, as WhatsApp reports',
+	},
+	{
+		name: 'Marketing Stopped',
+		value: 'marketingStopped',
+		description: 'A contact wants no more marketing; other messages go on',
+	},
 	{ name: 'Menu Timeout', value: 'timeout', description: 'A customer did not answer the menu in time' },
 	{
 		name: 'Message Not Delivered',
