@@ -63,6 +63,15 @@ export class WhatsAppCloudApi implements ICredentialType {
 				'Proves that a webhook really comes from Meta (App dashboard › App settings › Basic). Without it received messages are refused.',
 		},
 		{
+			displayName: 'App ID',
+			name: 'appId',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 1234567890123456',
+			description:
+				'Optional (App dashboard › App settings › Basic). With it the app secret is checked, the Cloud API Webhook can subscribe by itself, Diagnose sees the callback URL of the app, and templates can carry example files.',
+		},
+		{
 			displayName: 'Verify Token',
 			name: 'verifyToken',
 			type: 'string',

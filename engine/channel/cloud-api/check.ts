@@ -1,8 +1,10 @@
 /** Do these credentials work? Asked before they are used: nothing is registered, the connection is closed again. */
 import type { ChannelHealth, Problem } from '../port';
-import { tidyCredentials, type CloudApiCredentials } from './credentials';
-import { openGraph, type GraphOptions } from './graph';
+import { appProblem } from './check-app';
+import { appToken, tidyCredentials, type CloudApiCredentials } from './credentials';
+import { openGraph, type Graph, type GraphOptions } from './graph';
 import { HEALTH_FIELDS, readHealth } from './health';
+import { debugTokenPath } from './token-facts';
 
 const NEEDED: ReadonlyArray<{ field: keyof CloudApiCredentials; label: string; why: string; where: string }> = [
 	{
@@ -35,17 +37,44 @@ export async function checkCloudApi(
 	options: GraphOptions = {},
 ): Promise<ChannelHealth> {
 	const credentials = tidyCredentials(given);
-	const missing = NEEDED.filter(({ field }) => credentials[field] === '').map(({ label, why, where }): Problem => ({
-		what: `${label} is empty.`,
-		why,
-		fix: `Copy it from ${where}.`,
-	}));
+	const missing = missingFields(credentials);
 	if (missing.length > 0) return { ok: false, phone: null, name: null, quality: 'unknown', problems: missing };
 	const graph = openGraph(credentials, options);
 	try {
 		const path = `/${encodeURIComponent(credentials.phoneNumberId)}?fields=${FIELDS}`;
-		return readHealth(await graph.get(path), graph.host);
+		const [answer, app] = await Promise.all([graph.get(path), checkApp(credentials, graph, options)]);
+		const health = readHealth(answer, graph.host);
+		// Without a network both would say the same.
+		if (!app || answer.type === 'failed') return health;
+		return { ...health, ok: false, problems: [...health.problems, app] };
 	} finally {
 		graph.close();
+	}
+}
+
+/** One problem for each value a number cannot be used without. */
+export function missingFields(credentials: CloudApiCredentials): Problem[] {
+	return NEEDED.filter(({ field }) => !credentials[field]).map(({ label, why, where }) => ({
+		what: `${label} is empty.`,
+		why,
+		fix: `Copy it from ${where}.`,
+	}));
+}
+
+/** @returns null when App ID, App Secret and Access Token belong together, or no App ID is given */
+export async function checkApp(
+	credentials: CloudApiCredentials,
+	graph: Graph,
+	options: GraphOptions = {},
+): Promise<Problem | null> {
+	const token = appToken(credentials);
+	if (token === null) return null;
+	const app = openGraph({ ...credentials, accessToken: token }, options);
+	try {
+		const path = debugTokenPath(credentials.accessToken);
+		const [byApp, byItself] = await Promise.all([app.get(path), graph.get(path)]);
+		return appProblem(credentials.appId!, { byApp, byItself }, graph.host);
+	} finally {
+		app.close();
 	}
 }
