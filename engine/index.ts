@@ -82,8 +82,8 @@ export async function sendMessages(
 				providerMessageId: null,
 				errorCode: a.code,
 				explanation: a.explanation,
-				contactId: null,
-				conversationId: null,
+				contactId: a.contactId,
+				conversationId: a.conversationId,
 			};
 		}
 		const s = settled.get(a.id);
@@ -235,7 +235,8 @@ export { DEFAULT_TEXTS } from './conversation/texts';
 export type { AwayInfo, ConversationEvent, RouterOutput } from './conversation/types';
 export type { ConversationView, ConversationFilter, OperationResult } from './conversation/operations';
 export type { RouteOptions, RouteRequest, RouteResult } from './conversation/route';
-export type { SendRequest, Recipient } from './conversation/send';
+export type { SendRequest, Recipient, Unsendable } from './conversation/send';
+export type { QuickReplyUse } from './conversation/fill-quick-replies';
 export type { EmitLoopOptions } from './inbound/emit-loop';
 export type { RunOutcome } from './inbound/runs';
 export { buildItems, type MessageItem, type StoredInbound } from './inbound/message-item';

@@ -6,6 +6,7 @@ import { newId } from '../ids';
 import type { Store, Tx } from '../store/open-store';
 import { oneOf } from '../store/sql';
 import { appendTimeline, type TimelineLine } from '../timeline/timeline';
+import { fillQuickReplies, type QuickReplyUse } from './fill-quick-replies';
 
 /** Who a message goes to. */
 export type Recipient =
@@ -14,10 +15,19 @@ export type Recipient =
 	| { type: 'phone'; phone: string; name?: string | null }
 	| { type: 'conversation'; conversationId: string };
 
+/** The sender already knows that this cannot go out: a result and a timeline line, like a missing phone. */
+export interface Unsendable {
+	type: 'unsendable';
+	/** Stable camelCase. */
+	code: string;
+	/** Portuguese: what is wrong and what to do. */
+	explanation: string;
+}
+
 export interface SendRequest {
 	channelId: string;
 	recipient: Recipient;
-	content: OutboundContent;
+	content: OutboundContent | QuickReplyUse | Unsendable;
 	origin: Extract<Origin, 'bot' | 'agent'>;
 	/** What it is for, e.g. notice, away, answer. */
 	purpose?: string;
@@ -34,38 +44,40 @@ export interface SendRequest {
 	outsideWindow?: OutsideWindow;
 }
 
-/** `refused` here means it was never enqueued: no usable phone. */
+/** `refused` here means it was never enqueued: no usable phone, or nothing that can be sent. */
 export type Accepted =
 	| { type: 'enqueued'; id: string; isNew: boolean; contactId: string; conversationId: string | null }
-	| { type: 'refused'; code: 'noPhone'; explanation: string };
+	| { type: 'refused'; code: string; explanation: string; contactId: string | null; conversationId: string | null };
 
 /** The exact words of V-11. */
 export const NO_PHONE = 'Não possui telefone para envio de mensagem';
 
-/** Enqueues many messages in one transaction; who has no usable phone gets a result and a timeline line, not an exception. */
+/**
+ * Enqueues many messages in one transaction; what cannot go out (no usable phone, a quick reply without a value…) gets a
+ * result and a timeline line, not an exception.
+ */
 export async function acceptSends(store: Store, requests: readonly SendRequest[], now: Instant): Promise<Accepted[]> {
 	// When the answer to a commit is lost the transaction runs again: with a key of its own no message is enqueued twice.
 	const keyed = requests.map((request) => ({ ...request, key: request.dedupeKey ?? newId('once', now) }));
 	return store.transaction(async (tx) => {
 		const lines: TimelineLine[] = [];
 		const seats = await findSeats(tx, keyed, lines, now);
+		const contents = await fillQuickReplies(tx, keyed, seats, now);
 		const outgoing: OutboxRequest[] = [];
+		const refusals = new Map<number, Refusal>();
 		keyed.forEach((request, i) => {
-			const seat = seats[i]!;
-			if (seat.type === 'found') outgoing.push(outboxRequest(request, seat));
-			else lines.push(noPhoneLine(request, seat, now));
+			const [seat, content] = [seats[i]!, contents[i]!];
+			if (seat.type === 'noPhone') refusals.set(i, noPhone(request, seat));
+			else if (content.type === 'unsendable') refusals.set(i, unsendable(content, seat));
+			else outgoing.push(outboxRequest(request, content, seat));
 		});
 		const enqueued = await enqueue(tx, outgoing, now);
+		for (const [i, refusal] of refusals) lines.push(refusalLine(keyed[i]!, refusal, now));
 		await appendTimeline(tx, store.dialect, lines);
 		let next = 0;
 		return seats.map((seat, i): Accepted => {
-			if (seat.type === 'noPhone') {
-				return {
-					type: 'refused',
-					code: 'noPhone',
-					explanation: seat.why === '' ? NO_PHONE : `${NO_PHONE}: ${seat.why}`,
-				};
-			}
+			const refusal = refusals.get(i);
+			if (refusal || seat.type === 'noPhone') return refusal!.accepted;
 			const { id, isNew } = enqueued[next++]!;
 			const { contactId, conversationId } = seat;
 			return { type: 'enqueued', id, isNew: isNew || requests[i]!.dedupeKey === undefined, contactId, conversationId };
@@ -75,27 +87,55 @@ export async function acceptSends(store: Store, requests: readonly SendRequest[]
 
 type Keyed = SendRequest & { key: string };
 
-function outboxRequest({ recipient: _, key, dedupeKey: __, ...rest }: Keyed, seat: Seat): OutboxRequest {
-	const { contactId, conversationId, address } = seat;
-	return { ...rest, contactId, conversationId, address, dedupeKey: key };
+function outboxRequest(
+	{ recipient: _, key, dedupeKey: __, ...rest }: Keyed,
+	content: OutboundContent,
+	{ contactId, conversationId, address }: Seat,
+): OutboxRequest {
+	return { ...rest, content, contactId, conversationId, address, dedupeKey: key };
 }
 
-function noPhoneLine({ channelId, recipient, key }: Keyed, { why }: { why: string }, now: Instant): TimelineLine {
+interface Refusal {
+	accepted: Extract<Accepted, { type: 'refused' }>;
+	/** For the timeline. */
+	text: string;
+	data: Record<string, unknown>;
+}
+
+function noPhone({ recipient }: Keyed, { why }: NoSeat): Refusal {
 	const known = recipient.type === 'contact' ? recipient : null;
+	const explanation = why === '' ? NO_PHONE : `${NO_PHONE}: ${why}`;
+	const [contactId, conversationId] = [known?.contactId ?? null, known?.conversationId ?? null];
+	return {
+		accepted: { type: 'refused', code: 'noPhone', explanation, contactId, conversationId },
+		text: NO_PHONE,
+		data: { code: 'noPhone', why },
+	};
+}
+
+function unsendable({ code, explanation }: Unsendable, { contactId, conversationId }: Seat): Refusal {
+	return {
+		accepted: { type: 'refused', code, explanation, contactId, conversationId },
+		text: `Mensagem não enviada: ${explanation}`,
+		data: { code },
+	};
+}
+
+function refusalLine({ channelId, key, label }: Keyed, { accepted, text, data }: Refusal, now: Instant): TimelineLine {
 	return {
 		event: 'messageRefused',
 		at: now,
 		channelId,
-		contactId: known?.contactId ?? null,
-		conversationId: known?.conversationId ?? null,
-		text: NO_PHONE,
-		data: { code: 'noPhone', why },
-		key: `noPhone|${key}`,
+		contactId: accepted.contactId,
+		conversationId: accepted.conversationId,
+		text,
+		data: label ? { ...data, label } : data,
+		key: `${accepted.code}|${key}`,
 	};
 }
 
-type Seat = { type: 'found'; contactId: string; conversationId: string | null; address: string };
-type NoSeat = { type: 'noPhone'; why: string };
+export type Seat = { type: 'found'; contactId: string; conversationId: string | null; address: string };
+export type NoSeat = { type: 'noPhone'; why: string };
 
 /** Where each message goes; contacts that are only known by a phone are made here. */
 async function findSeats(

@@ -97,6 +97,11 @@ export async function deleteQuickReply(store: Store, idOrName: string): Promise<
 	});
 }
 
+export async function quickReplyNames(db: Tx | Store['db']): Promise<string[]> {
+	const rows = await db.selectFrom('quick_reply').select('name').execute();
+	return rows.map(({ name }) => name).sort(ALPHABET.compare);
+}
+
 /** The error for a name that stands for nothing. */
 export function noQuickReply(idOrName: string, names: readonly string[]): NotFound {
 	return new NotFound(
@@ -132,8 +137,7 @@ async function find(db: Tx | Store['db'], idOrName: string): Promise<QuickReply>
 		.where((e) => e.or([e('id', '=', idOrName), e('name_key', '=', fold(idOrName))]))
 		.executeTakeFirst();
 	if (row) return toQuickReply(row);
-	const names = await db.selectFrom('quick_reply').select('name').execute();
-	throw noQuickReply(idOrName, names.map(({ name }) => name).sort(ALPHABET.compare));
+	throw noQuickReply(idOrName, await quickReplyNames(db));
 }
 
 async function refuseTakenName(tx: Tx, name: string, id: string): Promise<void> {

@@ -25,6 +25,7 @@ const LEAVES = /^engine\/(model(-\w+)?|clock|ids|errors|text|phone(-\w+)?)\.ts$/
 const CONVERSATION_SERVICE = [
 	'apply-effects',
 	'desk-events',
+	'fill-quick-replies',
 	'operations',
 	'route',
 	'router-desk',
