@@ -26,7 +26,7 @@ export interface Channel {
 	readonly templates?: TemplateCatalog;
 
 	/** The bytes of a file somebody sent; absent where media arrive with the message. */
-	fetchMedia?(providerMediaId: string): Promise<FetchedMedia>;
+	fetchMedia?(providerMediaId: string, options?: FetchOptions): Promise<FetchedMedia>;
 
 	/** Everything a person would check by hand, with what to fix (X-13). */
 	diagnose?(): Promise<Finding[]>;
@@ -83,6 +83,11 @@ export interface TemplateCatalog {
 	edit(id: string, draft: TemplateDraft): Promise<Answer<null>>;
 	/** Deletes one language of a template, or all of them when `id` is null. */
 	delete(name: string, id: string | null): Promise<Answer<null>>;
+}
+
+export interface FetchOptions {
+	/** Told the file's size before its bytes are taken in, at most once; the bytes wait until it resolves. */
+	admit?(bytes: number): Promise<void>;
 }
 
 /** `gone`: it cannot be had any more, trying again is useless. `failed`: it may be had later. */

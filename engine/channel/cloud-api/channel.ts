@@ -3,6 +3,7 @@ import { systemClock, type Clock } from '../../clock';
 import type { Capabilities, Channel } from '../port';
 import { markAsRead, sendMessage } from './client';
 import { tidyCredentials, type CloudApiCredentials } from './credentials';
+import { fetchMedia } from './fetch-media';
 import { openGraph, type GraphOptions } from './graph';
 import { HEALTH_FIELDS, readHealth } from './health';
 import { createUploadCache } from './upload-cache';
@@ -44,6 +45,8 @@ export function createCloudApiChannel(given: CloudApiCredentials, options: Cloud
 			const path = `/${encodeURIComponent(credentials.phoneNumberId)}?fields=${HEALTH_FIELDS}`;
 			return readHealth(await graph.get(path), graph.host);
 		},
+		fetchMedia: (providerMediaId, fetching) =>
+			fetchMedia({ ...parts, mostBytes: options.mostMediaBytes }, providerMediaId, fetching),
 		close: () => graph.close(),
 	};
 }

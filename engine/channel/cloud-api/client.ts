@@ -1,19 +1,18 @@
 /**
- * Sends one message, marks one as read, uploads one file: a request each, and the exact truth about it.
+ * Sends one message, marks one as read: a request each, and the exact truth about it.
  * A message whose request may have left without an answer is `unknown`; Graph has no idempotency key to repeat it safely.
- * An upload that fails sent nothing to anybody, so it is at worst `notSent`.
  */
 import { z } from 'zod/v4';
 import type { OutboundContent, OutboundMessage, SendResult } from '../../model';
-import type { MediaReader, StoredMedia } from '../port';
+import type { MediaReader } from '../port';
 import type { CloudApiCredentials } from './credentials';
 import { classify } from './errors';
 import type { Graph, GraphAnswer } from './graph';
-import { graphMimeType } from './limits';
 import { chooseMenuShape } from './menu';
 import { buildPayload } from './payload';
 import type { UploadCache } from './upload-cache';
-import { refuse, validateContent, validateFile } from './validate';
+import { uploadStored } from './upload-stored';
+import { refuse, validateContent } from './validate';
 
 export interface ClientParts {
 	credentials: CloudApiCredentials;
@@ -94,52 +93,17 @@ type Prepared =
 
 /** A stored file is uploaded first; links and ids are passed as they are. */
 async function prepareMedia(parts: ClientParts, message: OutboundMessage, media: MediaReader): Promise<Prepared> {
-	const { content } = message;
+	const { content, attempt = 0 } = message;
 	if (content.type !== 'media' || !('blobId' in content.source)) {
 		return { type: 'ready', content, forget: () => {} };
 	}
 	const { blobId } = content.source;
-	const stored = await media.read({ blobId });
-	if (!stored) return refuse('fileGone', 'O arquivo desta mensagem não está mais guardado. Envie o arquivo de novo.');
-	const file = { ...stored, mimeType: content.mimeType ?? stored.mimeType };
-	const named = { ...content, fileName: content.fileName ?? stored.fileName ?? undefined };
-	const refusal = validateFile(content.mediaType, file, content.voice);
-	if (refusal) return refusal;
-
-	const key = `${blobId} ${file.mimeType}`;
-	const known = parts.uploads.get(key);
-	const forget = () => parts.uploads.forget(key);
-	if (known) return { type: 'ready', content: named, mediaId: known, forget };
-	const uploaded = await upload(parts, file, named.fileName, message.attempt ?? 0);
-	if (uploaded.type !== 'uploaded') return uploaded;
-	parts.uploads.set(key, uploaded.mediaId);
-	return { type: 'ready', content: named, mediaId: uploaded.mediaId, forget };
-}
-
-const uploadedSchema = z.object({ id: z.string().min(1) });
-
-async function upload(
-	parts: ClientParts,
-	file: StoredMedia,
-	fileName: string | undefined,
-	attempt: number,
-): Promise<{ type: 'uploaded'; mediaId: string } | Exclude<SendResult, { type: 'sent' }>> {
-	const form = new FormData();
-	form.append('messaging_product', 'whatsapp');
-	form.append('type', graphMimeType(file.mimeType));
-	form.append(
-		'file',
-		new Blob([new Uint8Array(file.bytes)], { type: graphMimeType(file.mimeType) }),
-		fileName ?? 'arquivo',
+	const uploaded = await uploadStored(parts, media, { ...content, blobId }, (answer) =>
+		failureOf(answer, parts.graph.host, attempt),
 	);
-	const answer = await parts.graph.upload(`/${numberPath(parts)}/media`, form);
-	if (answer.type === 'answered' && answer.status < 300) {
-		const parsed = uploadedSchema.safeParse(answer.body);
-		if (parsed.success) return { type: 'uploaded', mediaId: parsed.data.id };
-	}
-	const failure = failureOf(answer, parts.graph.host, attempt);
-	if (failure.type === 'refused') return failure;
-	return { type: 'notSent', reason: 'O envio do arquivo à Meta falhou; a mensagem não foi enviada.' };
+	if (uploaded.type !== 'uploaded') return uploaded;
+	const { mediaId, fileName, forget } = uploaded;
+	return { type: 'ready', content: { ...content, fileName }, mediaId, forget };
 }
 
 function numberPath({ credentials }: ClientParts): string {

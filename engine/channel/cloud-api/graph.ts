@@ -5,16 +5,24 @@
  */
 import http from 'node:http';
 import https from 'node:https';
-import type { Duplex } from 'node:stream';
+import type { Duplex, Readable } from 'node:stream';
 import { TLSSocket } from 'node:tls';
 import axios, { AxiosHeaders, isAxiosError, type InternalAxiosRequestConfig } from 'axios';
 import type { CloudApiCredentials } from './credentials';
+import { mayReceiveToken } from './token-host';
 
 export type GraphAnswer =
 	/** The server answered; `body` is undefined when it was not JSON. `date` is its own clock, as HTTP writes it. */
 	| { type: 'answered'; status: number; body: unknown; date?: string }
 	/** No answer. `left`: the request may have been written, so the server may have acted. */
 	| { type: 'failed'; left: boolean; cause: string };
+
+/** The beginning of a file's answer; whoever gets a body reads or destroys it. */
+export type FileAnswer =
+	| { type: 'answered'; status: number; body: Readable }
+	/** The token is not sent to this host, so nothing was asked. */
+	| { type: 'foreignHost' }
+	| { type: 'failed'; cause: string };
 
 export interface Graph {
 	/** Where requests go, for sentences: `graph.facebook.com`. */
@@ -23,12 +31,16 @@ export interface Graph {
 	post(path: string, body: unknown): Promise<GraphAnswer>;
 	delete(path: string): Promise<GraphAnswer>;
 	upload(path: string, form: FormData): Promise<GraphAnswer>;
+	/** Asks for a file at an address that Graph named. */
+	download(address: string): Promise<FileAnswer>;
 	close(): void;
 }
 
 export interface GraphOptions {
 	timeoutMs?: number;
 	uploadTimeoutMs?: number;
+	/** Larger files are not fetched; default 100 MB, the most that WhatsApp carries. */
+	mostMediaBytes?: number;
 }
 
 /** One number may send 80 to 1,000 messages per second at a few hundred milliseconds each. */
@@ -64,12 +76,32 @@ export function openGraph(credentials: CloudApiCredentials, options: GraphOption
 		}
 	}
 
+	async function download(address: string): Promise<FileAnswer> {
+		if (!mayReceiveToken(address, credentials.baseUrl)) return { type: 'foreignHost' };
+		// As it is, without compression: only then its length and hash are those that were announced.
+		const headers = new AxiosHeaders({
+			Authorization: `Bearer ${credentials.accessToken}`,
+			'Accept-Encoding': 'identity',
+		});
+		try {
+			const response = await overHttp({
+				...PLAIN_CALL,
+				...{ method: 'get', url: address, headers, timeout: timeoutMs, httpAgent, httpsAgent },
+				...{ responseType: 'stream' as const, decompress: false, maxContentLength: -1 },
+			});
+			return { type: 'answered', status: response.status, body: response.data as Readable };
+		} catch (error) {
+			return { type: 'failed', cause: causeOf(error) };
+		}
+	}
+
 	return {
 		host: URL.canParse(credentials.baseUrl) ? new URL(credentials.baseUrl).host : credentials.baseUrl,
 		get: (path) => call('get', path),
 		post: (path, body) => call('post', path, JSON.stringify(body)),
 		delete: (path) => call('delete', path),
 		upload: (path, form) => call('post', path, form, uploadTimeoutMs),
+		download,
 		close: () => {
 			httpAgent.destroy();
 			httpsAgent.destroy();

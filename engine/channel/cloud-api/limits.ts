@@ -30,19 +30,3 @@ export const MEDIA_LIMITS = {
 	/** Animated ones; static stickers are held to 100 KB by Meta. */
 	sticker: { bytes: 500 * 1024, mimeTypes: ['image/webp'] },
 } as const;
-
-/** Names other programs give to types Meta knows under another one. */
-const ALIASES: Record<string, string> = {
-	'image/jpg': 'image/jpeg',
-	'audio/mp3': 'audio/mpeg',
-	'audio/x-m4a': 'audio/mp4',
-	'audio/m4a': 'audio/mp4',
-	'audio/opus': 'audio/ogg',
-	'application/ogg': 'audio/ogg',
-};
-
-/** The MIME type as Meta spells it, without parameters. */
-export function graphMimeType(mimeType: string): string {
-	const bare = mimeType.split(';')[0]!.trim().toLowerCase();
-	return Object.hasOwn(ALIASES, bare) ? ALIASES[bare]! : bare;
-}

@@ -3,8 +3,9 @@
  * costs no request, and says in Portuguese what to change (D-19).
  */
 import type { MediaType, OutboundContent, SendResult } from '../../model';
+import { bareMimeType } from '../file-types';
 import type { StoredMedia } from '../port';
-import { graphMimeType, isLongerThan, LIMITS, MEDIA_LIMITS } from './limits';
+import { isLongerThan, LIMITS, MEDIA_LIMITS } from './limits';
 import { chooseMenuShape } from './menu';
 
 export type Refusal = Extract<SendResult, { type: 'refused' }>;
@@ -32,9 +33,13 @@ export function validateContent(content: OutboundContent): Refusal | null {
 }
 
 /** The limits that need the file itself; asked once its bytes are known. */
-export function validateFile(mediaType: MediaType, file: StoredMedia, voice = false): Refusal | null {
+export function validateFile(
+	mediaType: MediaType,
+	file: Pick<StoredMedia, 'bytes' | 'mimeType'>,
+	voice = false,
+): Refusal | null {
 	const limit = MEDIA_LIMITS[mediaType];
-	const mimeType = graphMimeType(file.mimeType);
+	const mimeType = bareMimeType(file.mimeType);
 	if (file.bytes.length === 0) return refuse('emptyFile', 'O arquivo está vazio. Envie outro arquivo.');
 	if (file.bytes.length > limit.bytes) {
 		const size = megabytes(file.bytes.length);
