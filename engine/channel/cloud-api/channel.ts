@@ -6,6 +6,7 @@ import { tidyCredentials, type CloudApiCredentials } from './credentials';
 import { fetchMedia } from './fetch-media';
 import { openGraph, type GraphOptions } from './graph';
 import { HEALTH_FIELDS, readHealth } from './health';
+import { createTemplateCatalog } from './templates';
 import { createUploadCache } from './upload-cache';
 
 export const CLOUD_API_CAPABILITIES: Capabilities = {
@@ -40,6 +41,7 @@ export function createCloudApiChannel(given: CloudApiCredentials, options: Cloud
 		kind: 'cloudApi',
 		capabilities: CLOUD_API_CAPABILITIES,
 		send: (message, media) => sendMessage(parts, message, media),
+		templates: createTemplateCatalog(credentials, graph),
 		markRead: (providerMessageId, typing) => markAsRead(parts, providerMessageId, typing),
 		status: async () => {
 			const path = `/${encodeURIComponent(credentials.phoneNumberId)}?fields=${HEALTH_FIELDS}`;
