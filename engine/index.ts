@@ -7,6 +7,7 @@
  *   triage          compileTriageConfig, routeItems
  *   conversations   operateConversation, getConversation, listConversations
  *   queues          listQueues, setQueueBlocked
+ *   numbers         getChannelLimits, setChannelLimits
  *   quick replies   createQuickReply, listQuickReplies, getQuickReply, updateQuickReply, deleteQuickReply
  *   templates       listTemplates, findTemplate, fillTemplate, templateFields, checkDraft, createTemplate, editTemplate, deleteTemplate
  *   business hours  evaluateBusinessHours, describeNextOpening, addBusinessDays, holidayCalendar, bankCalendar
@@ -27,6 +28,9 @@ import { Desk, type DeskOptions } from './desk';
 import { saveBlob } from './media/blobs';
 import type { QueueRow } from './model';
 import type { Settled } from './outbox/settlements';
+import { changeLimits } from './settings/change-limits';
+import { loadChannelSettings } from './settings/channel-settings';
+import { limitsOf, type LimitChange, type Limits } from './settings/limits';
 import type { TimelineEntry } from './timeline/timeline';
 import { listQueues as list, setQueueBlocked as block } from './queue/queues';
 import * as quickReplies from './quick-reply/quick-replies';
@@ -223,6 +227,30 @@ export async function deleteTemplate(
 	return result;
 }
 
+/** What a number may do, as its form has it. */
+export interface ChannelLimits {
+	channelId: string;
+	limits: Limits;
+}
+
+export async function getChannelLimits(desk: Desk, channelId: string): Promise<ChannelLimits> {
+	const settings = await desk.store.read((db) => loadChannelSettings(db, [channelId]));
+	return { channelId, limits: limitsOf(settings.get(channelId)!) };
+}
+
+/** Changes what is given and tells it on the timeline. Throws ConfigurationError that names the field. */
+export async function setChannelLimits(
+	desk: Desk,
+	channelId: string,
+	given: Partial<Limits>,
+	by: { workflowId: string | null },
+): Promise<ChannelLimits & { changes: LimitChange[] }> {
+	const { settings, changes } = await changeLimits(desk.store, channelId, given, by, desk.clock.now());
+	desk.nudge();
+	return { channelId, limits: limitsOf(settings), changes };
+}
+
+export type { LimitChange, Limits } from './settings/limits';
 export { storeSettings, type StoreSettings } from './store/settings';
 export { addTestListener, removeTestListener, takenTestMessage } from './inbound/test-listeners';
 export { verifySignature, verifySubscription } from './channel/cloud-api/signature';

@@ -1,11 +1,13 @@
 import type { Resource } from '../../shared/operation';
 import type { DeskOperation } from '../desk-operation';
+import { getLimitsOperation } from './get-limits.operation';
 import { getStatusOperation } from './get-status.operation';
 import { sendTestOperation } from './send-test.operation';
+import { setLimitsOperation } from './set-limits.operation';
 
 export const channelResource: Resource<DeskOperation> = {
 	value: 'channel',
 	name: 'Channel',
 	description: 'A WhatsApp number of the company',
-	operations: [getStatusOperation, sendTestOperation],
+	operations: [getStatusOperation, sendTestOperation, getLimitsOperation, setLimitsOperation],
 };
