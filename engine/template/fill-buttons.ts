@@ -1,6 +1,7 @@
 /** Which values do the buttons of a template get? Those that take none are left out: Meta then uses what was approved. */
+import { FILLED_LIMITS } from '../channel/template-limits';
 import type { FilledButton, Template, TemplateButton } from '../model-template';
-import { FILLED_LIMITS, fillFailure, type FillFailure } from './fill-result';
+import { fillFailure, type FillFailure } from './fill-result';
 
 export function fillButtons(template: Template, given: Record<string, string>): FilledButton[] | FillFailure {
 	const filled: FilledButton[] = [];

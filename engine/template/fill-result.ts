@@ -16,9 +16,6 @@ export type FillResult =
 
 export type FillFailure = Extract<FillResult, { ok: false }>;
 
-/** After filling. A body that stands alone may be far longer (Cloud API "template messages", text parameter). */
-export const FILLED_LIMITS = { header: 60, body: 1_024, bodyAlone: 32_768, code: 15 } as const;
-
 export function fillFailure(code: FillFailureCode, explanation: string): FillFailure {
 	return { ok: false, code, explanation };
 }

@@ -2,11 +2,12 @@
  * Can this template be sent with these values, and what goes out? Judged before anything is sent (C-26, D-20): Meta would
  * answer a missing value with a bare 132000. Pure.
  */
+import { FILLED_LIMITS, valueProblem } from '../channel/template-limits';
 import type { MediaSource } from '../model';
 import type { FilledButton, FilledHeader, FilledVariable, Template, TemplateContent } from '../model-template';
 import { templateFields, type TemplateField } from './fields';
 import { fillButtons } from './fill-buttons';
-import { FILLED_LIMITS, fillFailure, type FillFailure, type FillResult } from './fill-result';
+import { fillFailure, type FillFailure, type FillResult } from './fill-result';
 import { fill, renderTemplate, templateOptions } from './render';
 import { notApproved } from './status-words';
 
@@ -110,17 +111,14 @@ function around(text: string, name: string): string {
 	return `${before}{{${name}}}${after}`.replace(/\s+/g, ' ');
 }
 
+/** Buttons are not bound by this rule. */
 function unusableValue(fields: readonly TemplateField[], given: Record<string, string>): FillFailure | null {
-	const bad = fields.find(({ key }) => !key.startsWith('button.') && whyUnusable(given[key]!) !== null);
-	if (!bad) return null;
-	const name = bad.label.slice(bad.label.indexOf('{{'));
-	return fillFailure('templateVariableInvalid', whyUnusable(given[bad.key]!, `O valor de ${name}`)!);
-}
-
-/** Meta's rule for values of header and body (132018). */
-export function whyUnusable(value: string, what = 'O valor'): string | null {
-	if (!/[\n\r\t\v\f\u2028\u2029]| {5}/.test(value)) return null;
-	return `${what} tem quebra de linha, tabulação ou mais de quatro espaços seguidos, e a Meta recusa isso em variáveis. Deixe o valor em uma linha só.`;
+	for (const { key, label } of fields) {
+		if (key.startsWith('button.')) continue;
+		const why = valueProblem(given[key]!, `O valor de ${label.slice(label.indexOf('{{'))}`);
+		if (why) return fillFailure('templateVariableInvalid', why);
+	}
+	return null;
 }
 
 const KINDS = {

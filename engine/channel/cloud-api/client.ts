@@ -94,16 +94,29 @@ type Prepared =
 /** A stored file is uploaded first; links and ids are passed as they are. */
 async function prepareMedia(parts: ClientParts, message: OutboundMessage, media: MediaReader): Promise<Prepared> {
 	const { content, attempt = 0 } = message;
-	if (content.type !== 'media' || !('blobId' in content.source)) {
-		return { type: 'ready', content, forget: () => {} };
-	}
-	const { blobId } = content.source;
-	const uploaded = await uploadStored(parts, media, { ...content, blobId }, (answer) =>
+	const file = fileOf(content);
+	if (!file || !('blobId' in file.source)) return { type: 'ready', content, forget: () => {} };
+	const { blobId } = file.source;
+	const uploaded = await uploadStored(parts, media, { ...file, blobId }, (answer) =>
 		failureOf(answer, parts.graph.host, attempt),
 	);
 	if (uploaded.type !== 'uploaded') return uploaded;
 	const { mediaId, fileName, forget } = uploaded;
-	return { type: 'ready', content: { ...content, fileName }, mediaId, forget };
+	return { type: 'ready', content: withFileName(content, fileName), mediaId, forget };
+}
+
+/** The file a message carries: its own, or the one in a template's header. */
+function fileOf(content: OutboundContent) {
+	if (content.type === 'media') return content;
+	return content.type === 'template' && content.header?.type === 'media' ? content.header : null;
+}
+
+function withFileName(content: OutboundContent, fileName: string): OutboundContent {
+	if (content.type === 'media') return { ...content, fileName };
+	if (content.type === 'template' && content.header?.type === 'media') {
+		return { ...content, header: { ...content.header, fileName } };
+	}
+	return content;
 }
 
 function numberPath({ credentials }: ClientParts): string {

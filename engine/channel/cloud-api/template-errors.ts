@@ -49,11 +49,12 @@ export function templateFailure(
 	if (known) return known;
 	const result = classify(answer.status, answer.body);
 	if (result.type === 'unknown') return { type: 'failed', reason: result.reason };
-	const detail = error?.details ? ` Detalhe da Meta: ${error.details}` : '';
+	const explanation = error?.code === 100 ? 'A Meta recusou o pedido sobre o modelo.' : result.explanation;
+	const detail = error?.details && !explanation.includes('Detalhe da Meta') ? ` Detalhe da Meta: ${error.details}` : '';
 	return {
 		type: 'refused',
 		error: result.error,
-		explanation: error?.code === 100 ? `A Meta recusou o pedido sobre o modelo.${detail}` : result.explanation + detail,
+		explanation: explanation + detail,
 		retry: result.retry.kind === 'backoff',
 	};
 }

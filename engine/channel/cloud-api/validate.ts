@@ -2,11 +2,12 @@
  * Would Graph refuse this content for a documented limit? Judged here first, so that the answer comes at once,
  * costs no request, and says in Portuguese what to change (D-19).
  */
-import type { MediaType, OutboundContent, SendResult } from '../../model';
+import type { MediaSource, MediaType, OutboundContent, SendResult } from '../../model';
 import { bareMimeType } from '../file-types';
 import type { StoredMedia } from '../port';
 import { isLongerThan, LIMITS, MEDIA_LIMITS } from './limits';
 import { chooseMenuShape } from './menu';
+import { templateFault } from './validate-template';
 
 export type Refusal = Extract<SendResult, { type: 'refused' }>;
 
@@ -28,7 +29,7 @@ export function validateContent(content: OutboundContent): Refusal | null {
 				? refuse('reactionTarget', 'A reação não diz a qual mensagem se refere. Informe o id da mensagem recebida.')
 				: null;
 		case 'template':
-			return null;
+			return checkTemplate(content);
 	}
 }
 
@@ -102,6 +103,10 @@ function checkMedia(content: Extract<OutboundContent, { type: 'media' }>): Refus
 	if (voice && mediaType !== 'audio') {
 		return refuse('voiceType', 'Só um áudio pode ser enviado como mensagem de voz. Desligue "voz".');
 	}
+	return checkSource(source);
+}
+
+function checkSource(source: MediaSource): Refusal | null {
 	if ('link' in source && !isWebLink(source.link)) {
 		return refuse('badLink', 'O link do arquivo não é um endereço http(s) válido e público. Corrija o link.');
 	}
@@ -109,6 +114,14 @@ function checkMedia(content: Extract<OutboundContent, { type: 'media' }>): Refus
 		return refuse('noMediaId', 'Falta o id do arquivo na Meta. Informe o id, um link ou o próprio arquivo.');
 	}
 	return null;
+}
+
+function checkTemplate(content: Extract<OutboundContent, { type: 'template' }>): Refusal | null {
+	const fault = templateFault(content);
+	if (fault) return refuse(fault.code, fault.explanation);
+	const { header } = content;
+	if (header?.type === 'media') return checkSource(header.source);
+	return header?.type === 'location' ? checkLocation(header.latitude, header.longitude) : null;
 }
 
 function checkLocation(latitude: number, longitude: number): Refusal | null {
