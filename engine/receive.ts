@@ -1,10 +1,11 @@
 import { explainError } from './channel/cloud-api/errors';
 import { operateInTransaction } from './conversation/operations';
 import { ingest, type Arrival, type Fate } from './inbound/ingest';
-import type { Instant, StatusEvent } from './model';
-import { applyStatuses } from './outbox/delivery';
+import type { Instant } from './model';
+import { applyStatuses, type ExplainFailure } from './outbox/delivery';
 import type { Store } from './store/open-store';
 import { appendTimeline } from './timeline/timeline';
+import { addUsage, type UsageMark } from './usage/add-usage';
 
 export interface Received {
 	fates: readonly Fate[];
@@ -21,6 +22,8 @@ export function storeArrivals(store: Store, arrivals: readonly Arrival[], now: I
 	return store.transaction(async (tx) => {
 		const { dialect } = store;
 		const { fates, rows, echoes, statuses, lines } = await ingest(tx, dialect, arrivals, now);
+		const news = await applyStatuses(tx, dialect, statuses, explainFailure, now);
+		await addUsage(tx, [...receivedOf(arrivals, fates), ...news.usage], now);
 		for (const { conversationId, event } of echoes) {
 			// Our own API messages are not echoed; one that is known anyway is not a human's.
 			const ours = await tx
@@ -33,12 +36,20 @@ export function storeArrivals(store: Store, arrivals: readonly Arrival[], now: I
 				await operateInTransaction(tx, dialect, conversationId, typed, {}, now);
 			}
 		}
-		const news = await applyStatuses(tx, dialect, statuses, explainFailure, now);
 		await appendTimeline(tx, dialect, [...lines, ...news.lines]);
 		return { fates, news: rows > 0, settled: news.settled, taken: echoes.length > 0 };
 	});
 }
 
-function explainFailure({ error }: StatusEvent): string {
-	return error ? explainError({ code: Number(error.code) }).explanation : 'O WhatsApp não entregou a mensagem.';
+function receivedOf(arrivals: readonly Arrival[], fates: readonly Fate[]): UsageMark[] {
+	return arrivals.flatMap(({ channelId, event }, i) =>
+		event.type === 'message' && fates[i] === 'stored'
+			? [{ channelId, kind: 'received' as const, at: event.sentAt }]
+			: [],
+	);
 }
+
+const NO_REASON = 'O WhatsApp não entregou a mensagem e não disse por quê. Confirme o número antes de enviar de novo.';
+
+const explainFailure: ExplainFailure = ({ error }, attempt) =>
+	error ? explainError(error, attempt) : { retry: { kind: 'never' }, explanation: NO_REASON };

@@ -1,130 +1,179 @@
-import type { DeliveryStatus, Instant, StatusEvent } from '../model';
+import type { Instant, RetryAdvice, StatusEvent } from '../model';
 import type { Store, Tx } from '../store/open-store';
-import { oneOf, updateMany } from '../store/sql';
+import { oneOf } from '../store/sql';
 import type { TimelineLine } from '../timeline/timeline';
+import type { UsageMark } from '../usage/add-usage';
+import { priceDeliveries } from '../usage/price-deliveries';
+import { isDelivered, isNews, isOfPastAttempt, isSettled, isSurelyLastAttempt, usageOfChange } from './delivery-news';
+import { findRows, storeRows, type MessageRow } from './delivery-rows';
+import { judgeOutcome } from './outcome';
 
-const RANK: Record<DeliveryStatus, number> = { sent: 1, failed: 2, delivered: 3, read: 4, played: 5 };
+/** What a report of failure means: whether trying again helps, and the sentence for people. `attempt` counts earlier ones. */
+export type ExplainFailure = (event: StatusEvent, attempt: number) => { retry: RetryAdvice; explanation: string };
 
-/** Whether news may replace what is known: never backwards; `failed` only before delivery (D-32). */
-export function isNews(known: string | null, next: DeliveryStatus): boolean {
-	return known === null || RANK[next] > (RANK[known as DeliveryStatus] ?? 0);
-}
-
-interface Row {
-	id: string;
-	status: string;
-	delivery: string | null;
-	delivery_at: number | null;
-	provider_message_id: string | null;
-	finished_at: number | null;
-	error_code: string | null;
-	explanation: string | null;
-	channel_id: string;
-	contact_id: string;
-	conversation_id: string | null;
+export interface DeliveryNews {
+	/** Outbox ids that were settled by them. */
+	settled: string[];
+	/** Failures, and messages that will be tried again; ordinary news tell nothing. */
+	lines: TimelineLine[];
+	/** To be counted in the same transaction. */
+	usage: UsageMark[];
 }
 
 /**
  * Applies delivery news to the outbox. News find their message by our own id (`biz_opaque_callback_data`), else by the provider's:
- * they may come before the answer to the send, and they settle a send whose answer never came (D4).
- * Returns the outbox ids that were settled by them and the timeline lines of failures.
+ * they may come before the answer to the send, and they settle a send whose answer never came (D4). News about messages that
+ * another system sent from the same number find nothing and change nothing.
+ * What a message costs is counted once: on delivery, or on reading when delivery was never told (M-27).
  */
 export async function applyStatuses(
 	tx: Tx,
 	dialect: Store['dialect'],
 	events: ReadonlyArray<{ channelId: string; event: StatusEvent }>,
-	explain: (event: StatusEvent) => string,
+	explain: ExplainFailure,
 	now: Instant,
-): Promise<{ settled: string[]; lines: TimelineLine[] }> {
+): Promise<DeliveryNews> {
 	const rows = await findRows(tx, dialect, events);
-	const changed = new Map<string, Row>();
-	const settled: string[] = [];
-	const lines: TimelineLine[] = [];
+	const changes = new Map<string, Change>();
 	for (const { event } of events) {
 		const row = (event.outboxId && rows.byId.get(event.outboxId)) || rows.byProviderId.get(event.providerMessageId);
-		if (!row || !isNews(row.delivery, event.status)) continue;
-		changed.set(row.id, row);
-		if (!isSettled(row.status)) settled.push(row.id);
-		row.finished_at ??= now;
-		row.provider_message_id ??= event.providerMessageId;
-		row.delivery = event.status;
-		row.delivery_at = event.at;
-		if (event.status === 'failed') {
-			row.status = 'refused';
-			row.error_code = event.error ? String(event.error.code) : 'failed';
-			row.explanation = explain(event);
-			lines.push(failureLine(row, event));
-		} else {
-			// What arrived was sent, whatever was believed before.
-			row.status = 'sent';
-			row.error_code = null;
-			row.explanation = null;
-		}
+		if (!row || isOfPastAttempt(row, event)) continue;
+		const change = changes.get(row.id) ?? { row, before: { ...row }, wide: false, told: false, at: event.at };
+		const priced = notePrice(row, event);
+		if (isNews(row.delivery, event.status)) apply(change, event, explain, now);
+		else if (!priced) continue;
+		change.at = event.at;
+		changes.set(row.id, change);
 	}
-	await updateMany(
-		tx,
-		'outbox',
-		[...changed.values()].map((r) => ({
-			id: r.id,
-			status: r.status,
-			delivery: r.delivery,
-			delivery_at: r.delivery_at,
-			provider_message_id: r.provider_message_id,
-			finished_at: r.finished_at,
-			error_code: r.error_code,
-			explanation: r.explanation,
-		})),
+	if (changes.size === 0) return { settled: [], lines: [], usage: [] };
+	const all = [...changes.values()];
+	const costs = await countCosts(tx, all, now);
+	await storeRows(tx, all);
+	const usage = all.flatMap(({ before, row, at }) =>
+		usageOfChange(before, row, { channelId: row.channel_id, category: row.category, at }),
 	);
-	return { settled, lines };
-}
-
-function isSettled(status: string): boolean {
-	return status === 'sent' || status === 'refused';
-}
-
-function failureLine(row: Row, event: StatusEvent): TimelineLine {
 	return {
-		event: 'messageFailed',
-		at: event.at,
-		channelId: row.channel_id,
-		contactId: row.contact_id,
-		conversationId: row.conversation_id,
-		text: row.explanation!,
-		data: { messageId: row.id, code: row.error_code },
-		key: `failed|${row.id}`,
+		settled: all.filter(({ before, row }) => !isSettled(before.status) && isSettled(row.status)).map((c) => c.row.id),
+		lines: await linesOf(
+			tx,
+			all.filter((change) => change.told),
+		),
+		usage: [...usage, ...costs],
 	};
 }
 
-const COLUMNS = [
-	...(['id', 'status', 'delivery', 'delivery_at', 'provider_message_id', 'finished_at'] as const),
-	...(['error_code', 'explanation', 'channel_id', 'contact_id', 'conversation_id'] as const),
-] as const;
+/** A message that reports are about, as it was and as it will be. */
+interface Change {
+	row: MessageRow;
+	before: Readonly<MessageRow>;
+	/** Whether more than delivery and price changed. */
+	wide: boolean;
+	/** Whether people are told. */
+	told: boolean;
+	at: Instant;
+}
 
-/** On PostgreSQL the rows stay locked: an answer that comes at the same moment must see what is decided here. */
-async function findRows(tx: Tx, dialect: Store['dialect'], events: ReadonlyArray<{ event: StatusEvent }>) {
-	const byId = new Map<string, Row>();
-	const byProviderId = new Map<string, Row>();
-	const load = async (column: 'id' | 'provider_message_id', values: Iterable<string>) => {
-		const distinct = [...new Set(values)];
-		if (distinct.length === 0) return;
-		const query = tx
-			.selectFrom('outbox')
-			.select(COLUMNS)
-			.where(oneOf(tx, column, distinct))
-			.orderBy('id');
-		for (const row of await (dialect === 'postgres' ? query.forUpdate() : query).execute()) {
-			const known = byId.get(row.id) ?? row;
-			byId.set(row.id, known);
-			if (known.provider_message_id) byProviderId.set(known.provider_message_id, known);
-		}
-	};
-	await load(
-		'id',
-		events.flatMap(({ event }) => (event.outboxId ? [event.outboxId] : [])),
+/** The category comes with `sent` and again with one of the later reports; what was counted already stays. True if it is new. */
+function notePrice(row: MessageRow, { pricing }: StatusEvent): boolean {
+	if (!pricing || row.currency !== null) return false;
+	if (row.price_category === pricing.category && row.price_type === pricing.type) return false;
+	row.price_category = pricing.category;
+	row.price_type = pricing.type;
+	return true;
+}
+
+function apply(change: Change, event: StatusEvent, explain: ExplainFailure, now: Instant): void {
+	const { row } = change;
+	if (event.status === 'failed') return fail(change, event, explain, now);
+	// What arrived was sent, whatever was believed before.
+	change.wide ||= row.status !== 'sent' || row.provider_message_id === null || row.error_code !== null;
+	if (!isSettled(row.status)) row.provider_message_id = event.providerMessageId;
+	row.provider_message_id ??= event.providerMessageId;
+	row.finished_at ??= now;
+	row.delivery = event.status;
+	row.delivery_at = event.at;
+	row.status = 'sent';
+	row.error_code = null;
+	row.explanation = null;
+	change.told = false;
+}
+
+/** Over, or back in the line when the reason may pass: then it keeps the failed attempt's id, by which repeated reports are known. */
+function fail(change: Change, event: StatusEvent, explain: ExplainFailure, now: Instant): void {
+	const { row } = change;
+	const { retry, explanation } = explain(event, row.attempts - 1);
+	const error = event.error ?? { code: 'failed', title: '', details: '' };
+	const mayPass = retry.kind === 'backoff' && isSurelyLastAttempt(row, event);
+	const verdict = judgeOutcome(
+		{ type: 'refused', error, retry: mayPass ? retry : { kind: 'never' }, explanation },
+		row.attempts,
+		row.created_at,
+		now,
 	);
-	await load(
-		'provider_message_id',
-		events.flatMap(({ event }) => (event.outboxId && byId.has(event.outboxId) ? [] : [event.providerMessageId])),
+	const again = verdict.status === 'queued';
+	row.status = verdict.status;
+	row.not_before = again ? verdict.notBefore : row.not_before;
+	row.error_code = verdict.errorCode;
+	row.explanation = verdict.explanation;
+	row.delivery = again ? null : 'failed';
+	row.delivery_at = again ? null : event.at;
+	row.finished_at = again ? null : (row.finished_at ?? now);
+	row.provider_message_id = event.providerMessageId;
+	change.wide = true;
+	change.told = true;
+}
+
+/** Prices those that were delivered and never counted; an unknown category is kept by name, without a cost. */
+async function countCosts(tx: Tx, changes: readonly Change[], now: Instant): Promise<UsageMark[]> {
+	const due = changes.filter(
+		({ row }) => row.currency === null && row.price_category !== null && isDelivered(row.delivery),
 	);
-	return { byId, byProviderId };
+	const deliveries = due.map(({ row, at }) => ({
+		channelId: row.channel_id,
+		category: row.price_category!,
+		type: row.price_type ?? 'regular',
+		at,
+	}));
+	const priced = await priceDeliveries(tx, deliveries, now);
+	due.forEach(({ row }, i) => {
+		row.cost_micros = priced[i]!.costMicros;
+		row.currency = priced[i]!.currency;
+	});
+	return priced.map((each) => each.mark);
+}
+
+/** The same sentence as if it had been refused at once, and what a workflow needs to act on it (V-12). */
+async function linesOf(tx: Tx, changes: readonly Change[]): Promise<TimelineLine[]> {
+	if (changes.length === 0) return [];
+	const ids = changes.map(({ row }) => row.id);
+	const contents = await tx
+		.selectFrom('outbox')
+		.select(['id', 'content'])
+		.where(oneOf(tx, 'id', ids))
+		.execute();
+	const templates = new Map(contents.map((each) => [each.id, templateOf(each.content)]));
+	return changes.map(({ row, at }) => {
+		const again = row.status === 'queued';
+		return {
+			event: again ? 'messagePostponed' : 'messageFailed',
+			at,
+			channelId: row.channel_id,
+			contactId: row.contact_id,
+			conversationId: row.conversation_id,
+			text: row.explanation!,
+			data: {
+				messageId: row.id,
+				code: row.error_code,
+				template: templates.get(row.id) ?? null,
+				label: row.label,
+				...(again ? { attempt: row.attempts } : {}),
+			},
+			key: again ? `queued|${row.id}|${row.attempts}|reported` : `failed|${row.id}`,
+		};
+	});
+}
+
+function templateOf(content: string): string | null {
+	const { type, name } = JSON.parse(content) as { type: string; name?: string };
+	return type === 'template' ? (name ?? null) : null;
 }

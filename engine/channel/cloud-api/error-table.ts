@@ -157,7 +157,7 @@ export const ERROR_TABLE: Record<number, ErrorMeaning> = {
 	131026: {
 		advice: 'never',
 		explanation:
-			'Não foi possível entregar: o número não tem WhatsApp, não aceitou os termos ou usa um aplicativo antigo. Confirme o número ou use outro meio.',
+			'Não possui telefone para envio de mensagem: o número não tem WhatsApp, não aceitou os termos ou usa um aplicativo antigo. Confirme o número ou use outro meio.',
 	},
 	131047: {
 		advice: 'never',

@@ -21,6 +21,8 @@ export interface CodeSeen {
 	code: number | string;
 	subcode?: number | null;
 	transient?: boolean;
+	/** What Meta says of this very case; told where the sentence asks to look at it. */
+	details?: string;
 }
 
 export interface Explanation {
@@ -29,6 +31,7 @@ export interface Explanation {
 }
 
 const LONGEST_WAIT_MS = 15 * 60_000;
+const LONGEST_DETAILS = 300;
 const GATEWAY_BACKOFF: Advice = { scope: 'channel', waitMs: 10_000, growth: 2 };
 
 /** For any place a code is seen: the HTTP answer or a failed status. `attempt` counts earlier tries and lengthens waits. */
@@ -38,7 +41,13 @@ export function explainError(error: CodeSeen, attempt = 0): Explanation {
 	if (meaning === UNLISTED && error.transient) {
 		return { retry: retryOf(ERROR_TABLE[1]!.advice, attempt), explanation: ERROR_TABLE[1]!.explanation };
 	}
-	return { retry: retryOf(meaning.advice, attempt), explanation: meaning.explanation };
+	return { retry: retryOf(meaning.advice, attempt), explanation: withDetails(meaning.explanation, error.details) };
+}
+
+/** A sentence that points to the details brings them along. */
+function withDetails(explanation: string, details = ''): string {
+	const told = details.replace(/\s+/g, ' ').trim().slice(0, LONGEST_DETAILS);
+	return told && explanation.includes('Veja o detalhe') ? `${explanation} Detalhe da Meta: ${told}` : explanation;
 }
 
 /**

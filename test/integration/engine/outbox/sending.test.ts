@@ -188,7 +188,10 @@ describe.each(STORES)('the outbox on $name', ({ create }) => {
 		});
 		expect(failed).toMatchObject({ delivery: 'failed', error_code: '131026' });
 		expect(await told('messageFailed')).toEqual([
-			{ text: failed.explanation, data: { messageId: outcome!.id, code: '131026' } },
+			{
+				text: failed.explanation,
+				data: { messageId: outcome!.id, code: '131026', template: null, label: null },
+			},
 		]);
 		expect(failed.explanation).toMatch(/não tem WhatsApp/);
 		const [conversation] = await rig.desk.store.db.selectFrom('conversation').select('id').execute();

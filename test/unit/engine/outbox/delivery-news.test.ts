@@ -1,5 +1,5 @@
 import type { DeliveryStatus } from '../../../../engine/model';
-import { isNews } from '../../../../engine/outbox/delivery';
+import { isNews } from '../../../../engine/outbox/delivery-news';
 
 const ORDER: DeliveryStatus[] = ['sent', 'failed', 'delivered', 'read', 'played'];
 
