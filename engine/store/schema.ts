@@ -12,6 +12,9 @@ export interface Database {
 		name: string | null;
 		first_seen_at: number;
 		last_event_at: number | null;
+		/** Since when it cannot send at all; null while it can. */
+		down_at: number | null;
+		down_code: string | null;
 	};
 	contact: { id: string; name: string | null; phone: string | null; created_at: number; updated_at: number };
 	/** The identity index (D7): every name a provider or an ERP has for a contact. */
@@ -179,6 +182,16 @@ export interface Database {
 	};
 	/** What each number did on each day of its own calendar. */
 	usage_day: { channel_id: string; day: string; kind: string; currency: string; count: number; cost_micros: number };
+	/** Where published Cloud API Webhook nodes receive, with the number whose credential they carry. */
+	webhook_address: {
+		url: string;
+		channel_id: string;
+		app_id: string | null;
+		account_id: string;
+		opened_at: number;
+		/** When it was un-published; null while it receives. */
+		closed_at: number | null;
+	};
 	timeline: {
 		seq: Generated<number>;
 		id: string;

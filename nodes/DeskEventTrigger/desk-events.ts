@@ -18,6 +18,12 @@ export const DESK_EVENTS: INodePropertyOptions[] = [
 		value: 'optedOut',
 		description: 'A contact wants no more messages on the company’s initiative',
 	},
+	{
+		name: 'Channel Down',
+		value: 'channelDown',
+		description: 'A number cannot send at all: token, account, registration or payment; told once per outage',
+	},
+	{ name: 'Channel Up', value: 'channelUp', description: 'A number that could not send sends again' },
 	{ name: 'Contacts Merged', value: 'contactsMerged', description: 'Two records turned out to be one person' },
 	{ name: 'Conversation Resolved', value: 'resolved' },
 	{ name: 'Conversation Transferred', value: 'transferred' },
@@ -68,6 +74,11 @@ export const DESK_EVENTS: INodePropertyOptions[] = [
 	{ name: 'Queue Blocked', value: 'queueBlocked' },
 	{ name: 'Queue Unblocked', value: 'queueUnblocked' },
 	{ name: 'Waiting in Queue', value: 'queued', description: 'A customer chose a queue and waits for an agent' },
+	{
+		name: 'Webhook Not Subscribed',
+		value: 'webhookSubscriptionFailed',
+		description: 'Automatic subscription did not work; the text says why',
+	},
 	{ name: 'Webhook Refused', value: 'webhookRefused', description: 'A webhook had no valid signature' },
 	{ name: 'Workflow Failed', value: 'runFailed', description: 'A run failed while it handled a message' },
 ];

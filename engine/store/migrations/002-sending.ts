@@ -141,6 +141,11 @@ export const sending: Migration = {
 		await sql`create index inbound_media_waiting on ${tableOf(db, 'inbound_media')} (channel_id, not_before) where status = 'waiting'`.execute(
 			db,
 		);
+		await sql`create index inbound_media_blob on ${tableOf(db, 'inbound_media')} (blob_id) where blob_id is not null`.execute(
+			db,
+		);
+		// Old files are deleted oldest first.
+		await db.schema.createIndex('blob_created').on('blob').columns(['created_at', 'id']).execute();
 
 		/** What each number did on each day of its own calendar, e.g. ('cloudApi:1', '2026-11-22', 'sent:utility'). */
 		await db.schema
@@ -152,6 +157,21 @@ export const sending: Migration = {
 			.addColumn('count', dialect === 'postgres' ? 'bigint' : 'integer', (c) => c.notNull())
 			.addColumn('cost_micros', instant, (c) => c.notNull())
 			.addPrimaryKeyConstraint('usage_day_pk', ['channel_id', 'day', 'kind', 'currency'])
+			.execute();
+
+		// Since when a number cannot send at all, and why: told once, whoever notices it.
+		await db.schema.alterTable('channel').addColumn('down_at', instant).execute();
+		await db.schema.alterTable('channel').addColumn('down_code', 'text').execute();
+
+		/** Where published Cloud API Webhook nodes receive. */
+		await db.schema
+			.createTable('webhook_address')
+			.addColumn('url', 'text', (c) => c.primaryKey())
+			.addColumn('channel_id', 'text', (c) => c.notNull())
+			.addColumn('app_id', 'text')
+			.addColumn('account_id', 'text', (c) => c.notNull())
+			.addColumn('opened_at', instant, (c) => c.notNull())
+			.addColumn('closed_at', instant)
 			.execute();
 	},
 };
