@@ -44,7 +44,18 @@ const WORD = /[\p{L}\p{N}]+/gu;
 
 // Left out on purpose, because they answer ordinary questions: cancelar, encerrar, fim, não, para, chega, não quero.
 const ALL_OUT = [
-	...['parar', 'pare', 'stop', 'stop all', 'stopall', 'sair', 'quero sair', 'descadastrar', 'descadastre', 'descadastro'],
+	...[
+		'parar',
+		'pare',
+		'stop',
+		'stop all',
+		'stopall',
+		'sair',
+		'quero sair',
+		'descadastrar',
+		'descadastre',
+		'descadastro',
+	],
 	...['me descadastre', 'me descadastrar', 'quero me descadastrar', 'descadastrar me', 'descadastre me'],
 	...['remover', 'remova', 'me remova', 'me remover', 'unsubscribe', 'opt out', 'optout', 'nao perturbe'],
 ];

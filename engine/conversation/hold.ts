@@ -12,6 +12,7 @@ type HoldTurn = Turn<Extract<ConversationEvent, { type: 'hold' }>>;
 
 export function hold(turn: HoldTurn): Transition {
 	const { event, conversation, data, context } = turn;
+	if (event.message?.consent && conversation.state !== 'attending') return notToHold(turn);
 	// Whoever holds says that it is closed. An opening that has just passed rings at once.
 	const opensAt = Math.max(event.until, context.now + 1);
 	turn.context = { ...context, open: false, away: { ...context.away, nextOpeningAt: opensAt } };
@@ -39,6 +40,7 @@ export function holdAfterClosing(turn: HoldTurn): Transition {
 	if (!message) {
 		return refused('conversationResolved', 'A resolved conversation cannot be held.', 'Reopen it first.');
 	}
+	if (message.consent) return notToHold(turn);
 	if (isThanks(message.text, message.contentType)) {
 		const text = 'Agradecimento depois do encerramento: nada foi respondido.';
 		note(turn, 'absorbed', text);
@@ -50,6 +52,12 @@ export function holdAfterClosing(turn: HoldTurn): Transition {
 		agent: turn.conversation.agent,
 	});
 	return hold(turn);
+}
+
+/** Opting out or in was confirmed when it arrived and asks for nobody (D-35). */
+function notToHold(turn: HoldTurn): Transition {
+	const text = 'Descadastro ou consentimento já confirmado: não há o que aguardar.';
+	return done(turn, { type: turn.conversation.state === 'queued' ? 'withHuman' : 'waiting' }, text);
 }
 
 /** Once per closed period, whoever said it: this operation or a Queue Router (D-27). */

@@ -56,6 +56,7 @@ export function transition(input: TransitionInput): Transition {
 
 	if (turn.event.contentType === 'reaction' || turn.event.contentType === 'system') return notSpeech(turn);
 	turn.conversation.lastInboundAt = turn.event.receivedAt ?? turn.context.now;
+	if (turn.event.consent) return wordOfConsent(turn as MessageTurn, handler);
 	if (turn.conversation.botPausedUntil !== null && !isPaused(turn)) wake(turn, 'a pausa terminou');
 	return handler(turn);
 }
@@ -132,6 +133,23 @@ function notSpeech(turn: Turn): Transition {
 	const human = turn.conversation.state === 'queued' || turn.conversation.state === 'attending';
 	return done(turn, { type: human ? 'withHuman' : 'absorbed' }, 'Reação ou aviso do sistema: não conta como resposta.');
 }
+
+/**
+ * Opting out or in is neither an answer to the menu nor the first words of a service: it was written down and confirmed when
+ * it arrived (D-35). Menu, attempts, timers and a closed conversation stay as they are; a human sees it like any message.
+ */
+function wordOfConsent(turn: MessageTurn, handler: (turn: Turn) => Transition): Transition {
+	const { state } = turn.conversation;
+	if (state === 'attending') return handler(turn);
+	const why = `${CONSENT_SAID[turn.event.consent!]}: registrado e confirmado na chegada; o menu não responde.`;
+	return done(turn, { type: isPaused(turn) || state === 'queued' ? 'withHuman' : 'waiting' }, why);
+}
+
+const CONSENT_SAID = {
+	optedOut: 'Pediu para não receber mensagens',
+	marketingStopped: 'Pediu para não receber promoções',
+	optedIn: 'Aceitou receber mensagens',
+};
 
 function blockedByLoop(turn: MessageTurn): Transition | null {
 	const { event, context, data, config } = turn;

@@ -1,4 +1,4 @@
-import type { Conversation, Instant, InboundContentType, MenuSnapshot, OutboundContent } from '../model';
+import type { ConsentNews, Conversation, Instant, InboundContentType, MenuSnapshot, OutboundContent } from '../model';
 import type { CompiledTriage } from './config';
 import type { DeskSettings } from './settings';
 import type { TextKey } from './texts';
@@ -90,6 +90,8 @@ export type ConversationEvent =
 			receivedAt?: Instant;
 			/** When the customer wrote it, by the provider's clock; default `receivedAt`. */
 			sentAt?: Instant;
+			/** It opted out or in and was confirmed when it arrived: no answer to the menu (D-35). */
+			consent?: ConsentNews | null;
 	  }
 	| { type: 'wake'; kind: WakeKind }
 	| {
@@ -114,7 +116,7 @@ export type ConversationEvent =
 			/** Said once per closed period; `period` names it, otherwise it lasts until `until`. */
 			notice?: { text: string; period?: string | null } | null;
 			/** The message it is about: after closing, thanks are absorbed and anything else reopens (D-23). */
-			message?: { text: string; contentType: InboundContentType } | null;
+			message?: { text: string; contentType: InboundContentType; consent?: ConsentNews | null } | null;
 	  }
 	/** A human wrote from the company's own phone (D-07). */
 	| { type: 'humanTyped'; at: Instant };

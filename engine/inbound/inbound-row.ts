@@ -1,5 +1,5 @@
 import { newId } from '../ids';
-import type { EchoEvent, Instant, MessageEvent, Sender, StatusEvent } from '../model';
+import type { ConsentNews, EchoEvent, Instant, MessageEvent, Sender, StatusEvent } from '../model';
 
 /** A row to be stored. */
 export interface InboundRow {
@@ -24,7 +24,7 @@ export function spokenRow(
 	channelId: string,
 	event: MessageEvent | EchoEvent,
 	claim: string,
-	seat: { contactId: string; conversationId: string },
+	seat: { contactId: string; conversationId: string; consent: ConsentNews | null },
 	now: Instant,
 ): InboundRow {
 	return {
@@ -37,6 +37,7 @@ export function spokenRow(
 		content: JSON.stringify({
 			...event.content,
 			quotedMessageId: event.type === 'message' ? event.quotedMessageId : null,
+			...(seat.consent && { consent: seat.consent }),
 		}),
 		raw: JSON.stringify(event.raw ?? null),
 	};

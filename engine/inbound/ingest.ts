@@ -1,10 +1,12 @@
 import { resolveContacts } from '../contact/resolve-contacts';
-import type { EchoEvent, InboundEvent, Instant, MessageEvent, StatusEvent } from '../model';
+import type { AccountEvent, EchoEvent, InboundEvent, Instant, MessageEvent, StatusEvent } from '../model';
 import type { Store, Tx } from '../store/open-store';
 import { insertMany, lockOrder, oneOf } from '../store/sql';
 import type { TimelineLine } from '../timeline/timeline';
 import { claimOf } from './claims';
 import { followIdentity } from './follow-identity';
+import { followPreferences } from './follow-preferences';
+import { hearConsent, type Said } from './hear-consent';
 import { personOf, spokenRow, statusRow } from './inbound-row';
 import { conversationOf, openConversations } from './open-conversations';
 import { takeTestMessages } from './test-listeners';
@@ -63,6 +65,7 @@ export async function ingest(
 		if (event.type === 'identity') result.lines.push(...(await followIdentity(tx, channelId, event, claim, now)));
 		if (event.type === 'account') result.lines.push(accountLine(channelId, event, claim));
 	}
+	result.lines.push(...(await followPreferences(tx, fresh.filter(isAccount), now)));
 
 	const spoken = fresh.filter(isSpoken).sort((a, b) => a.event.sentAt - b.event.sentAt);
 	const people = spoken.map(({ event }) => personOf(event));
@@ -77,12 +80,19 @@ export async function ingest(
 		inbound: event.type === 'message',
 	}));
 	const conversations = await openConversations(tx, dialect, seats, now);
-	const rows = spoken.map(({ channelId, event, claim }, i) => {
+	const placed = spoken.map(({ channelId, event, claim }, i) => {
 		const contactId = contactIds[i]!;
 		const conversationId = conversationOf(conversations, channelId, contactId);
 		if (event.type === 'echo') result.echoes.push({ channelId, contactId, conversationId, event });
-		return spokenRow(channelId, event, claim, { contactId, conversationId }, now);
+		return { channelId, contactId, conversationId, event, claim };
 	});
+	const said = placed.filter((each): each is Said => each.event.type === 'message');
+	const heard = await hearConsent(tx, said, now);
+	result.lines.push(...heard.lines);
+	const consents = new Map(said.map(({ claim }, i) => [claim, heard.news[i]!]));
+	const rows = placed.map(({ channelId, event, claim, ...seat }) =>
+		spokenRow(channelId, event, claim, { ...seat, consent: consents.get(claim) ?? null }, now),
+	);
 	await takeTestMessages(tx, rows, contacts, now);
 	const reports = fresh.filter(isReport).map((r) => statusRow(r.channelId, r.event, r.claim, now));
 	for (const { at } of spoken) result.fates[at] = 'stored';
@@ -122,6 +132,10 @@ function isSpoken(each: Claimed): each is Claimed<MessageEvent | EchoEvent> {
 
 function isReport(each: Claimed): each is Claimed<StatusEvent> {
 	return each.event.type === 'status';
+}
+
+function isAccount(each: Claimed): each is Claimed<AccountEvent> {
+	return each.event.type === 'account';
 }
 
 function accountLine(channelId: string, event: Extract<InboundEvent, { type: 'account' }>, key: string): TimelineLine {

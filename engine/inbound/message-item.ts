@@ -1,4 +1,12 @@
-import type { ChannelKind, ConversationState, InboundContent, InboundContentType, MediaType, Origin } from '../model';
+import type {
+	ChannelKind,
+	ConsentNews,
+	ConversationState,
+	InboundContent,
+	InboundContentType,
+	MediaType,
+	Origin,
+} from '../model';
 import type { Store } from '../store/open-store';
 import { oneOf } from '../store/sql';
 
@@ -34,6 +42,8 @@ export interface MessageItem {
 	wake?: string;
 	status?: unknown;
 	quotedMessageId: string | null;
+	/** What the message changed about the contact's consent (D-35); it was confirmed already and is no answer to anything. */
+	consent: ConsentNews | null;
 	origin: Origin;
 	late: boolean;
 	test: boolean;
@@ -96,6 +106,7 @@ export async function buildItems(
 		const row = group.at(-1)!;
 		const content = JSON.parse(row.content) as Partial<InboundContent> & {
 			quotedMessageId?: string | null;
+			consent?: ConsentNews;
 			wake?: string;
 		};
 		const conversation = row.conversation_id ? conversations.get(row.conversation_id) : undefined;
@@ -138,6 +149,8 @@ export async function buildItems(
 					}
 				: null,
 			quotedMessageId: content.quotedMessageId ?? null,
+			// Joined with something else to say, the whole deserves an answer.
+			consent: (content.consent && group.every((each) => contentOf(each).consent) && content.consent) || null,
 			origin: row.kind === 'echo' ? 'phone' : 'customer',
 			late: row.kind === 'message' && options.now - Math.min(row.sent_at, row.received_at) > options.lateAfterMs,
 			test: row.test_listener !== null,
@@ -158,7 +171,11 @@ export async function buildItems(
 }
 
 function textOf(row: StoredInbound): string {
-	return (JSON.parse(row.content) as { text?: string }).text ?? '';
+	return contentOf(row).text ?? '';
+}
+
+function contentOf(row: StoredInbound): { text?: string; consent?: ConsentNews } {
+	return JSON.parse(row.content) as { text?: string; consent?: ConsentNews };
 }
 
 const iso = (at: number) => new Date(Number(at)).toISOString();

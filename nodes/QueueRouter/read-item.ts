@@ -51,6 +51,7 @@ function eventOf(message: MessageItem): RouteRequest['event'] {
 		late: message.late === true,
 		receivedAt: instant(message.receivedAt),
 		sentAt: instant(message.sentAt),
+		consent: message.consent ?? null,
 	};
 }
 

@@ -136,6 +136,7 @@ export function routeRequest(item: MessageItem, config: ReturnType<typeof compil
 						reply: item.reply,
 						contentType: item.type as 'text',
 						late: item.late,
+						consent: item.consent,
 					} as const),
 	};
 }

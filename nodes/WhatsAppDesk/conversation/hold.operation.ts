@@ -105,13 +105,15 @@ function closedPeriod({ item }: DeskCall): string | null {
 	return typeof period === 'string' ? period : null;
 }
 
+type MessageAbout = { text: string; contentType: 'text'; consent: MessageItem['consent'] };
+
 /** What the customer wrote, when the conversation is that message's own. */
-function messageAbout({ message }: DeskCall, conversation: string): { text: string; contentType: 'text' } | null {
+function messageAbout({ message }: DeskCall, conversation: string): MessageAbout | null {
 	const found = message() as Partial<MessageItem> | null;
 	if (found?.event !== 'message' || !found.conversation) return null;
 	const { id, protocolNumber } = found.conversation;
 	if (conversation !== id && conversation !== protocolNumber) return null;
-	return { text: found.text ?? '', contentType: found.type as 'text' };
+	return { text: found.text ?? '', contentType: found.type as 'text', consent: found.consent ?? null };
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

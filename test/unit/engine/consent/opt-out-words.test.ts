@@ -6,31 +6,105 @@ const tapped = (title: string, id = title) =>
 	readConsentWord({ type: 'menuReply', text: title, reply: { id, title } })?.news ?? null;
 
 const OUT = [
-	...['parar', 'PARAR', 'Parar.', 'parar!!!', '*parar*', 'Pare', 'pare 😡', '🛑 STOP 🛑', 'ＳＴＯＰ', 'stop', 'Sair', 'SAIR.'],
+	...[
+		'parar',
+		'PARAR',
+		'Parar.',
+		'parar!!!',
+		'*parar*',
+		'Pare',
+		'pare 😡',
+		'🛑 STOP 🛑',
+		'ＳＴＯＰ',
+		'stop',
+		'Sair',
+		'SAIR.',
+	],
 	...['descadastrar', 'Me descadastre', 'Descadastre-me', 'unsubscribe', 'opt-out', 'Remover', 'me remova, por favor'],
-	...['cancelar inscrição', 'Cancelar a inscrição', 'quero cancelar minha inscricao', 'por favor, pare', 'PARAR, obrigada'],
+	...[
+		'cancelar inscrição',
+		'Cancelar a inscrição',
+		'quero cancelar minha inscricao',
+		'por favor, pare',
+		'PARAR, obrigada',
+	],
 	...['não quero receber mensagens', 'Não quero receber mais mensagens!', 'nao quero mais receber mensagens'],
 	...['não quero mais receber', 'Não quero receber mais', 'nao quero mais mensagens', 'não me mande mais mensagens'],
-	...['parar mensagens', 'parar de receber mensagens', 'pare de me mandar mensagens', 'parar avisos', 'Parar lembretes'],
+	...[
+		'parar mensagens',
+		'parar de receber mensagens',
+		'pare de me mandar mensagens',
+		'parar avisos',
+		'Parar lembretes',
+	],
 	...['remover da lista', 'me tire da lista', 'quero sair da lista', 'Tira meu número dessa lista', 'não perturbe'],
 	...['p\u0061\u0301rar', 'par\u200bar', '  parar\n'],
 ];
 const MARKETING = [
-	...['Parar promoções', 'PARAR PROMOCOES', 'parar promoção', 'Interromper promoções', 'Stop promotions', 'stop promo\u00adtions'],
+	...[
+		'Parar promoções',
+		'PARAR PROMOCOES',
+		'parar promoção',
+		'Interromper promoções',
+		'Stop promotions',
+		'stop promo\u00adtions',
+	],
 	...['parar ofertas', 'pare com as propagandas', 'cancelar promoções', 'sem propaganda', 'não quero promoções'],
 	...['não quero receber promoções', 'não quero mais receber ofertas', 'parar de receber promoções', 'stop marketing'],
 	...['nao quero receber mais propaganda', 'não me mande mais promoções', 'sair das promoções'],
 ];
 const IN = [
 	...['quero receber mensagens', 'Quero receber avisos', 'quero voltar a receber', 'voltar a receber mensagens'],
-	...['Quero receber avisos da Oficina Aurora', 'quero receber promoções', 'quero receber novidades do Mercado São João'],
+	...[
+		'Quero receber avisos da Oficina Aurora',
+		'quero receber promoções',
+		'quero receber novidades do Mercado São João',
+	],
 	...['aceito receber mensagens', 'retomar promoções', 'resume promotions', 'subscribe', 'unstop'],
 ];
 const NOTHING = [
-	...['stop, o Zé não vem', 'pare o caminhão na esquina', 'parar o serviço', 'quero parar na loja', 'não pare', 'parar?'],
-	...['sair de casa às 10', 'vou sair agora', 'cancelar', 'Cancelar pedido', 'não', 'nao quero', 'não quero receber', 'fim'],
-	...['para', 'chega', 'encerrar', 'não quero receber o boleto', 'quero receber meu boleto', 'quero receber a segunda via'],
-	...['voltar', 'menu', 'início', 'iniciar', 'sim', 'oi', '1', '2️⃣', '', '🛑', '...', 'atendente', 'receber', 'remover item'],
+	...[
+		'stop, o Zé não vem',
+		'pare o caminhão na esquina',
+		'parar o serviço',
+		'quero parar na loja',
+		'não pare',
+		'parar?',
+	],
+	...[
+		'sair de casa às 10',
+		'vou sair agora',
+		'cancelar',
+		'Cancelar pedido',
+		'não',
+		'nao quero',
+		'não quero receber',
+		'fim',
+	],
+	...[
+		'para',
+		'chega',
+		'encerrar',
+		'não quero receber o boleto',
+		'quero receber meu boleto',
+		'quero receber a segunda via',
+	],
+	...[
+		'voltar',
+		'menu',
+		'início',
+		'iniciar',
+		'sim',
+		'oi',
+		'1',
+		'2️⃣',
+		'',
+		'🛑',
+		'...',
+		'atendente',
+		'receber',
+		'remover item',
+	],
 	...['não recebi as mensagens', 'parar mensagens do grupo da escola', 'quero receber', 'start now please call me'],
 	...['stopp', 'pararr', 'sairr', 'o Zé disse parar', 'parar 1', 'promoções', 'quero promoções', 'mensagens'],
 ];
@@ -51,7 +125,9 @@ describe('words that opt out and in (D-35)', () => {
 	});
 
 	it('never takes a longer sentence for one of its words, whatever is around it', () => {
-		const around = fc.stringMatching(/^[a-z]{2,12}$/).filter((w) => !['favor', 'please', 'obrigada', 'obrigado'].includes(w));
+		const around = fc
+			.stringMatching(/^[a-z]{2,12}$/)
+			.filter((w) => !['favor', 'please', 'obrigada', 'obrigado'].includes(w));
 		const single = fc.constantFrom('stop', 'parar', 'pare', 'sair', 'descadastrar', 'remover', 'unsubscribe');
 		fc.assert(
 			fc.property(single, around, around, (word, before, after) => {
