@@ -13,6 +13,8 @@ import type { Arrival, Fate } from './inbound/ingest';
 import { Receiver, type Stored } from './inbound/receiver';
 import { KnownChannels } from './known-channels';
 import { storedMedia } from './media/blobs';
+import { MediaFetcher } from './media/media-fetcher';
+import { tidyFiles } from './media/tidy-files';
 import { Dispatcher } from './outbox/dispatcher';
 import { storeArrivals } from './receive';
 import { openStore, type Store } from './store/open-store';
@@ -26,6 +28,8 @@ export interface DeskOptions {
 	clock?: Clock;
 	/** How long an unconfirmed message waits for a delivery report before it is sent again; default 60 s. */
 	reconcileMs?: number;
+	/** How long files of messages are kept; default 90 days, 0 = for ever. */
+	keepMediaDays?: number;
 	log?: (message: string, details: Record<string, unknown>) => void;
 }
 
@@ -37,6 +41,7 @@ export interface Received extends Omit<Stored, 'unusable'> {
 const TIMER_POLL_MS = 1_000;
 const TIDY_EVERY_MS = 3_600_000;
 const DEFAULT_RECONCILE_MS = 60_000;
+const DEFAULT_KEEP_MEDIA_DAYS = 90;
 // A hostile body must not fill the timeline.
 const REJECTIONS_TOLD = 20;
 
@@ -44,6 +49,8 @@ const REJECTIONS_TOLD = 20;
 export class Desk {
 	readonly channels = new ChannelRegistry();
 	readonly dispatcher: Dispatcher;
+	/** Brings files that customers sent into the store. */
+	readonly media: MediaFetcher;
 	readonly #receiver: Receiver;
 	readonly #loops = new Map<string, EmitLoop>();
 	readonly #eventLoops = new Map<string, EventLoop>();
@@ -56,6 +63,7 @@ export class Desk {
 	readonly #timer: NodeJS.Timeout;
 	#ringing = false;
 	#tidiedAt = 0;
+	#tidyingFiles: Promise<void> | undefined;
 	#closed: Promise<void> | undefined;
 
 	private constructor(
@@ -63,6 +71,7 @@ export class Desk {
 		readonly clock: Clock,
 		private readonly log: NonNullable<DeskOptions['log']>,
 		reconcileMs: number,
+		private readonly keepMediaDays: number,
 	) {
 		this.dispatcher = new Dispatcher({
 			store,
@@ -72,6 +81,7 @@ export class Desk {
 			reconcileMs,
 			log,
 		});
+		this.media = new MediaFetcher({ store, clock, channels: this.channels, me: this.dispatcher.me, log });
 		this.#known = new KnownChannels(store);
 		this.#receiver = new Receiver({
 			store: (arrivals) => this.#store(arrivals),
@@ -89,7 +99,8 @@ export class Desk {
 	static async open(options: DeskOptions): Promise<Desk> {
 		const clock = options.clock ?? systemClock;
 		const store = await openStore(options.store, clock);
-		return new Desk(store, clock, options.log ?? (() => undefined), options.reconcileMs ?? DEFAULT_RECONCILE_MS);
+		const { log = () => undefined, reconcileMs = DEFAULT_RECONCILE_MS } = options;
+		return new Desk(store, clock, log, reconcileMs, options.keepMediaDays ?? DEFAULT_KEEP_MEDIA_DAYS);
 	}
 
 	/** Makes a Cloud API number reachable from this process and starts sending what waits for it. */
@@ -100,7 +111,7 @@ export class Desk {
 			createCloudApiChannel(credentials, { clock: this.clock }),
 		);
 		if (await this.#known.used(id, 'cloudApi', this.clock.now())) this.dispatcher.nudge();
-		else if (isNew) await this.dispatcher.resume(id);
+		else if (isNew) await Promise.all([this.dispatcher.resume(id), this.media.resume(id)]);
 		return channel;
 	}
 
@@ -160,6 +171,8 @@ export class Desk {
 			clearInterval(this.#timer);
 			await Promise.all([...this.#loops.values(), ...this.#eventLoops.values()].map((loop) => loop.stop()));
 			await this.#receiver.idle();
+			await this.media.stop();
+			await this.#tidyingFiles;
 			await this.dispatcher.stop();
 			this.channels.close();
 			await this.store.close();
@@ -194,10 +207,11 @@ export class Desk {
 	}
 
 	async #store(arrivals: readonly Arrival[]): Promise<readonly Fate[]> {
-		const { fates, news, settled, taken } = await storeArrivals(this.store, arrivals, this.clock.now());
+		const { fates, news, settled, taken, files } = await storeArrivals(this.store, arrivals, this.clock.now());
 		if (settled.length > 0 || taken) this.dispatcher.nudge();
 		if (settled.length > 0) void this.dispatcher.settlements.look(settled).catch(() => undefined);
 		if (news) for (const loop of this.#loops.values()) loop.nudge();
+		if (files) this.media.nudge();
 		this.nudgeEvents();
 		return fates;
 	}
@@ -207,6 +221,7 @@ export class Desk {
 		this.#ringing = true;
 		try {
 			const now = this.clock.now();
+			this.media.nudge();
 			const { woken, more } = await ringTimers(this.store, this.channels.ids(), now);
 			if (woken.length > 0) {
 				for (const loop of this.#loops.values()) loop.nudge();
@@ -224,6 +239,11 @@ export class Desk {
 	/** Forgets what nobody can ask for any more. */
 	async #tidy(now: number): Promise<void> {
 		this.#tidiedAt = now;
+		this.#tidyingFiles ??= tidyFiles(this.store, this.keepMediaDays, () => this.#closed !== undefined, now)
+			.catch((error: unknown) =>
+				this.log('Old files could not be deleted; it will be tried again.', { cause: String(error) }),
+			)
+			.finally(() => (this.#tidyingFiles = undefined));
 		await this.store.transaction(async (tx) => {
 			await tx
 				.deleteFrom('step')

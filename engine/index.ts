@@ -26,6 +26,7 @@ import { acceptSends, type SendRequest } from './conversation/send';
 import type { ConversationEvent } from './conversation/types';
 import { Desk, type DeskOptions } from './desk';
 import { saveBlob } from './media/blobs';
+import { readInboundMedia as readMedia, type InboundFile } from './media/read-inbound-media';
 import type { QueueRow } from './model';
 import type { Settled } from './outbox/settlements';
 import { changeLimits } from './settings/change-limits';
@@ -111,6 +112,13 @@ export function storeAttachment(
 ): Promise<string> {
 	return saveBlob(desk.store, blob, desk.clock.now());
 }
+
+/**
+ * The file of a received message (its id here or at WhatsApp), waiting at most `waitMs` for it to be fetched.
+ * Throws NotFound when there is no such message; a message without a file, or one that cannot be had, is an answer.
+ */
+export const readInboundMedia = (desk: Desk, messageId: string, options: { waitMs: number }): Promise<InboundFile> =>
+	readMedia(desk.store, desk.media, messageId, options.waitMs, desk.clock.now());
 
 /** One desk operation on a conversation, given by id or protocol number. Throws NotFound or RuleBroken. */
 export async function operateConversation(
@@ -267,6 +275,7 @@ export type { SendRequest, Recipient, Unsendable } from './conversation/send';
 export type { QuickReplyUse } from './conversation/fill-quick-replies';
 export type { EmitLoopOptions } from './inbound/emit-loop';
 export type { RunOutcome } from './inbound/runs';
+export type { InboundFile } from './media/read-inbound-media';
 export { buildItems, type MessageItem, type StoredInbound } from './inbound/message-item';
 export type { EventLoopOptions } from './timeline/event-loop';
 export { timelineOf, type TimelineEntry } from './timeline/timeline';

@@ -17,11 +17,13 @@ export interface Received {
 	taken: boolean;
 }
 
+	/** Whether there are files to fetch. */
+	files: boolean;
 /** One transaction for everything that arrived: rows, conversations, takeovers and delivery news together. */
 export function storeArrivals(store: Store, arrivals: readonly Arrival[], now: Instant): Promise<Received> {
 	return store.transaction(async (tx) => {
 		const { dialect } = store;
-		const { fates, rows, echoes, statuses, lines } = await ingest(tx, dialect, arrivals, now);
+		const { fates, rows, files, echoes, statuses, lines } = await ingest(tx, dialect, arrivals, now);
 		const news = await applyStatuses(tx, dialect, statuses, explainFailure, now);
 		await addUsage(tx, [...receivedOf(arrivals, fates), ...news.usage], now);
 		for (const { conversationId, event } of echoes) {
@@ -36,8 +38,11 @@ export function storeArrivals(store: Store, arrivals: readonly Arrival[], now: I
 				await operateInTransaction(tx, dialect, conversationId, typed, {}, now);
 			}
 		}
-		await appendTimeline(tx, dialect, [...lines, ...news.lines]);
-		return { fates, news: rows > 0, settled: news.settled, taken: echoes.length > 0 };
+		const templateLines = await followTemplateNews(tx, accountNewsOf(arrivals));
+		const told = new Set(templateLines.map(({ key }) => key));
+		const general = lines.filter(({ key }) => key === undefined || !told.has(key));
+		await appendTimeline(tx, dialect, [...general, ...templateLines, ...news.lines]);
+		return { fates, news: rows > 0, settled: news.settled, taken: echoes.length > 0, files: files > 0 };
 	});
 }
 

@@ -1,4 +1,5 @@
 import { resolveContacts } from '../contact/resolve-contacts';
+import { expectFiles } from '../media/expect-files';
 import type { AccountEvent, EchoEvent, InboundEvent, Instant, MessageEvent, StatusEvent } from '../model';
 import type { Store, Tx } from '../store/open-store';
 import { insertMany, lockOrder, oneOf } from '../store/sql';
@@ -27,6 +28,8 @@ export interface Ingested {
 	fates: Fate[];
 	/** How many rows were stored. */
 	rows: number;
+	/** How many files are to be fetched. */
+	files: number;
 	echoes: Array<{ channelId: string; contactId: string; conversationId: string; event: EchoEvent }>;
 	/** Statuses are always returned: applying one twice changes nothing. */
 	statuses: Array<{ channelId: string; event: StatusEvent }>;
@@ -46,7 +49,14 @@ export async function ingest(
 	arrivals: readonly Arrival[],
 	now: Instant,
 ): Promise<Ingested> {
-	const result: Ingested = { fates: arrivals.map(() => 'noted'), rows: 0, echoes: [], statuses: [], lines: [] };
+	const result: Ingested = {
+		fates: arrivals.map(() => 'noted'),
+		rows: 0,
+		files: 0,
+		echoes: [],
+		statuses: [],
+		lines: [],
+	};
 	const wants = await wantedEvents(tx);
 	const candidates = arrivals.map((arrival, at) => ({
 		...arrival,
@@ -92,6 +102,11 @@ export async function ingest(
 	const consents = new Map(said.map(({ claim }, i) => [claim, heard.news[i]!]));
 	const rows = placed.map(({ channelId, event, claim, ...seat }) =>
 		spokenRow(channelId, event, claim, { ...seat, consent: consents.get(claim) ?? null }, now),
+	);
+	result.files = await expectFiles(
+		tx,
+		placed.map(({ channelId, event }, i) => ({ inboundId: rows[i]!.id, channelId, media: event.content.media })),
+		now,
 	);
 	await takeTestMessages(tx, rows, contacts, now);
 	const reports = fresh.filter(isReport).map((r) => statusRow(r.channelId, r.event, r.claim, now));

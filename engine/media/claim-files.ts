@@ -31,7 +31,7 @@ const LOOK_AGAIN_MS = 5_000;
 const LOOKED_AT = 32;
 
 /** Spelled as the condition of the index inbound_media_waiting. */
-const waiting = sql<boolean>`status = 'waiting'`;
+export const waitingFile = sql<boolean>`status = 'waiting'`;
 
 /** Whether a claim is worth a transaction: a glance that locks nothing. */
 export async function isAnyFileDue(db: Db, channelIds: readonly string[], now: Instant): Promise<boolean> {
@@ -39,7 +39,7 @@ export async function isAnyFileDue(db: Db, channelIds: readonly string[], now: I
 		.selectFrom('inbound_media')
 		.select('inbound_id')
 		.where(oneOf(db, 'channel_id', channelIds))
-		.where(waiting)
+		.where(waitingFile)
 		.where('not_before', '<=', now)
 		.limit(1)
 		.executeTakeFirst();
@@ -62,7 +62,7 @@ export async function claimFiles(
 		.selectFrom('inbound_media')
 		.selectAll()
 		.where(oneOf(tx, 'channel_id', channelIds))
-		.where(waiting)
+		.where(waitingFile)
 		.where('not_before', '<=', now)
 		.orderBy('not_before')
 		.limit(LOOKED_AT);

@@ -1,4 +1,3 @@
-import { cleanFileName } from '../channel/file-name';
 import { bareMimeType } from '../channel/file-types';
 import type { InboundMedia, Instant } from '../model';
 import type { Tx } from '../store/open-store';
@@ -42,7 +41,7 @@ function waitingRow(
 		claimed_at: null,
 		blob_id: null,
 		mime_type: bareMimeType(media.mimeType) || null,
-		file_name: media.fileName && cleanFileName(media.fileName),
+		file_name: media.fileName,
 		size: null,
 		sha256: media.sha256,
 		reason: null,

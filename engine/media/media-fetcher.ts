@@ -3,7 +3,7 @@ import type { ChannelRegistry } from '../channel/registry';
 import type { Clock } from '../clock';
 import type { Store } from '../store/open-store';
 import { ByteRoom } from './byte-room';
-import { claimFiles, isAnyFileDue, type ClaimedFile } from './claim-files';
+import { claimFiles, isAnyFileDue, waitingFile, type ClaimedFile } from './claim-files';
 import { judgeFetch } from './judge-fetch';
 import { recordFile } from './record-file';
 
@@ -51,6 +51,21 @@ export class MediaFetcher {
 			.then(() => {
 				this.#looking = undefined;
 			});
+	}
+
+	/** The credential of a channel was changed: what rests after a failure is tried now. */
+	async resume(channelId: string): Promise<void> {
+		const { store, clock } = this.options;
+		await store.transaction((tx) =>
+			tx
+				.updateTable('inbound_media')
+				.set({ not_before: clock.now() })
+				.where('channel_id', '=', channelId)
+				.where(waitingFile)
+				.where('claimed_by', 'is', null)
+				.execute(),
+		);
+		this.nudge();
 	}
 
 	/** Resolves when something became of this file here, or after `ms`. */

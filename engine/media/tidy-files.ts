@@ -1,65 +1,61 @@
 /** Lets go of files nobody needs any more, a few at a time, so that the store does not grow for ever. */
-import { sql } from 'kysely';
 import type { Instant } from '../model';
 import type { Db, Store } from '../store/open-store';
 import { oneOf } from '../store/sql';
 import { appendTimeline } from '../timeline/timeline';
 import { unfinished, waiting } from '../outbox/unfinished';
+import { waitingFile } from './claim-files';
 import { KEPT_BY_PROVIDER_MS } from './judge-fetch';
 import { lostLines } from './record-file';
 
 const DAY_MS = 24 * 3_600_000;
 // Few, because a file may have 100 MB and a deletion holds up every other write.
 const AT_ONCE = 10;
-/** What is left is taken the next time. */
-const ROUNDS = 500;
+const GIVEN_UP_AT_ONCE = 200;
 
 /**
- * Deletes stored files, received and sent, that are older than `keepDays`; what a message still to be sent carries stays.
- * Returns how many were deleted.
+ * Gives up what could not be fetched, and deletes stored files, received and sent, that are older than `keepDays`.
+ * What a message still to be sent carries stays.
  * @param keepDays 0 = for ever
+ * @param isOver whether to stop in between
  */
-export async function deleteOldFiles(store: Store, keepDays: number, now: Instant): Promise<number> {
-	if (keepDays <= 0) return 0;
+export async function tidyFiles(store: Store, keepDays: number, isOver: () => boolean, now: Instant): Promise<void> {
+	while (!isOver() && (await giveUpForgotten(store, now)) > 0);
+	if (keepDays <= 0) return;
 	const before = now - keepDays * DAY_MS;
-	const first = await oldBlobs(store, before, null);
-	if (first.length === 0) return 0;
-	const needed = await store.read((db) => neededBlobs(db));
-	let deleted = 0;
-	for (let round = 0, batch = first; round < ROUNDS && batch.length > 0; round++) {
-		const ids = batch.map((row) => row.id).filter((id) => !needed.has(id));
+	let needed: Set<string> | undefined;
+	for (let last: Place | null = null; !isOver();) {
+		const batch: Place[] = await oldBlobs(store, before, last);
+		if (batch.length === 0) break;
+		needed ??= await store.read((db) => neededBlobs(db));
+		const ids = batch.map((row) => row.id).filter((id) => !needed!.has(id));
 		if (ids.length > 0) await deleteFiles(store, ids, keepDays);
-		deleted += ids.length;
-		batch = await oldBlobs(store, before, batch.at(-1)!);
+		last = batch.at(-1)!;
 	}
-	return deleted;
 }
 
-/** Files that no process could fetch while the provider still had them. */
-export async function giveUpForgotten(store: Store, now: Instant): Promise<void> {
+/** Files that no process could fetch while the provider still had them. Returns how many, a batch at a time. */
+function giveUpForgotten(store: Store, now: Instant): Promise<number> {
 	const reason = 'nenhum processo pôde baixá-lo em 7 dias';
-	for (let round = 0; round < ROUNDS; round++) {
-		const given = await store.transaction(async (tx) => {
-			const rows = await tx
-				.selectFrom('inbound_media')
-				.select('inbound_id')
-				.where(sql<boolean>`status = 'waiting'`)
-				.where('created_at', '<', now - KEPT_BY_PROVIDER_MS)
-				.limit(200)
-				.execute();
-			const ids = rows.map((row) => row.inbound_id);
-			if (ids.length === 0) return 0;
-			await tx
-				.updateTable('inbound_media')
-				.set({ status: 'gone', reason })
-				.where('inbound_id', 'in', ids)
-				.where(sql<boolean>`status = 'waiting'`)
-				.execute();
-			await appendTimeline(tx, store.dialect, await lostLines(tx, ids, reason, now));
-			return ids.length;
-		});
-		if (given === 0) return;
-	}
+	return store.transaction(async (tx) => {
+		const rows = await tx
+			.selectFrom('inbound_media')
+			.select('inbound_id')
+			.where(waitingFile)
+			.where('created_at', '<', now - KEPT_BY_PROVIDER_MS)
+			.limit(GIVEN_UP_AT_ONCE)
+			.execute();
+		const ids = rows.map((row) => row.inbound_id);
+		if (ids.length === 0) return 0;
+		await tx
+			.updateTable('inbound_media')
+			.set({ status: 'gone', reason })
+			.where(oneOf(tx, 'inbound_id', ids))
+			.where(waitingFile)
+			.execute();
+		await appendTimeline(tx, store.dialect, await lostLines(tx, ids, reason, now));
+		return ids.length;
+	});
 }
 
 type Place = { id: string; created_at: Instant };

@@ -41,8 +41,17 @@ async function open(logger: Logger | undefined): Promise<Desk> {
 	return openDesk({
 		store: storeSettings(process.env, n8nFolder),
 		reconcileMs: reconcile > 0 ? reconcile * 1_000 : undefined,
+		keepMediaDays: keepMediaDays(process.env.WHATSAPP_DESK_KEEP_MEDIA_DAYS),
 		log: (message, details) => logger?.warn(`WhatsApp Desk: ${message}`, details),
 	});
+}
+
+/** Days from the setting; undefined (the default) when it is empty or no number. 0 keeps files for ever. */
+function keepMediaDays(setting: string | undefined): number | undefined {
+	const days = Number(setting);
+	if (!setting?.trim() || !Number.isFinite(days) || days < 0) return undefined;
+	// Less than a day might take a file away from the message that is about to carry it.
+	return days === 0 ? 0 : Math.max(1, days);
 }
 
 interface CredentialsContext {

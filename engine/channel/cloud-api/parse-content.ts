@@ -5,6 +5,7 @@
  */
 import { z } from 'zod/v4';
 import type { InboundContent, InboundMedia, MediaType } from '../../model';
+import { cleanFileName } from '../file-name';
 import { isObject, optionalText, textOf, type Json } from './webhook-fields';
 
 export function readContent(type: string, message: Json): InboundContent {
@@ -61,7 +62,8 @@ function media(type: MediaType): Reader {
 		const file: InboundMedia = {
 			type,
 			mimeType: textOf(found.mime_type),
-			fileName: textOf(found.filename),
+			// Customers choose it: nothing dangerous in it reaches a workflow.
+			fileName: cleanFileName(found.filename ?? ''),
 			size: found.file_size ?? null,
 			sha256: textOf(found.sha256),
 			providerMediaId: textOf(found.id),
