@@ -1,7 +1,8 @@
-/** Which instant or date does a field mean? People, nodes and databases write them in many ways. */
+/** Which instant or date does a field of this node mean? */
 import { DateTime } from 'luxon';
 import type { INodeProperties } from 'n8n-workflow';
 import { ConfigurationError } from '../../engine';
+import { instantOf } from '../shared/instant-of';
 
 export function momentField(operations: string[]): INodeProperties {
 	return {
@@ -34,34 +35,6 @@ export function readMoment(value: unknown, zone: string, now: number): number {
 export function readDate(value: unknown, zone: string, now: number): string {
 	if (typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value.trim())) return value.trim();
 	return DateTime.fromMillis(readMoment(value, zone, now), { zone }).toISODate()!;
-}
-
-function instantOf(value: unknown, zone: string): number {
-	if (value instanceof Date) return value.getTime();
-	// n8n's own Luxon is another copy than ours: known by what it can do.
-	if (isDateTime(value)) return value.toMillis();
-	if (typeof value === 'number') return ofNumber(value);
-	if (typeof value !== 'string') return NaN;
-	const text = value.trim();
-	if (/^\d{10}$|^\d{13}$/.test(text)) return ofNumber(Number(text));
-	for (const read of [DateTime.fromISO, DateTime.fromSQL]) {
-		const found = read(text, { zone });
-		if (found.isValid) return found.toMillis();
-	}
-	for (const format of ['d/M/yyyy HH:mm', 'd/M/yyyy']) {
-		const found = DateTime.fromFormat(text, format, { zone });
-		if (found.isValid) return found.toMillis();
-	}
-	return NaN;
-}
-
-/** WhatsApp counts seconds, JavaScript milliseconds: no date of either kind looks like the other. */
-function ofNumber(value: number): number {
-	return Math.abs(value) < 100_000_000_000 ? value * 1000 : value;
-}
-
-function isDateTime(value: unknown): value is { toMillis(): number } {
-	return typeof value === 'object' && value !== null && 'toMillis' in value && typeof value.toMillis === 'function';
 }
 
 function shown(value: unknown): string {

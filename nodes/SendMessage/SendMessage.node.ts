@@ -3,10 +3,14 @@ import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescrip
 import type { CloudApiCredentials } from '../../engine/index';
 import { cloudApiCredentialTest } from '../shared/cloud-api-credential-test';
 import { getDesk } from '../shared/desk';
+import { searchQuickReplies } from '../shared/quick-reply-field';
+import { recipientFields } from '../shared/recipient';
+import { sendItems } from '../shared/send-items';
+import { getTemplateValues, searchTemplates } from '../shared/template/template-lists';
+import { messageDrafts } from './draft';
 import { messageFields, messageTypeField } from './message-types';
 import { optionsField } from './options';
-import { recipientFields } from './recipient';
-import { sendItems } from './send-items';
+import { outsideWindowFields } from './outside-window';
 
 export class SendMessage implements INodeType {
 	description: INodeTypeDescription = {
@@ -16,21 +20,26 @@ export class SendMessage implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle: '={{ $parameter.messageType + " to " + $parameter.sendTo }}',
-		description: 'Send a WhatsApp message: text, menu, file, location, contact card or reaction',
+		description: 'Send a WhatsApp message: text, quick reply, menu, file, location, contact card or reaction',
 		defaults: { name: 'Send Message' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],
 		outputNames: ['Sent', 'Not Sent'],
 		credentials: [{ name: 'whatsAppCloudApi', required: true, testedBy: 'cloudApiCredentialTest' }],
-		properties: [messageTypeField, ...recipientFields, ...messageFields, optionsField],
+		properties: [messageTypeField, ...recipientFields, ...messageFields, ...outsideWindowFields, optionsField],
 	};
 
-	methods = { credentialTest: { cloudApiCredentialTest } };
+	methods = {
+		credentialTest: { cloudApiCredentialTest },
+		listSearch: { searchQuickReplies, searchTemplates },
+		resourceMapping: { getTemplateValues },
+	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const desk = await getDesk();
 		const channel = await desk.useCloudApi(await this.getCredentials<CloudApiCredentials>('whatsAppCloudApi'));
-		return await sendItems(this, desk, channel);
+		const { draftOf, check } = messageDrafts(this, desk, channel.id);
+		return await sendItems(this, desk, channel, draftOf, check);
 	}
 }

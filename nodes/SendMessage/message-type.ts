@@ -1,8 +1,9 @@
-import type { Desk } from '../../engine/index';
 import type { OutboundContent } from '../../engine/model';
-import type { Operation, OperationCall } from '../shared/operation';
+import type { QuickReplyUse } from '../../engine/index';
+import type { Operation } from '../shared/operation';
+import type { SendCall } from '../shared/send-items';
 
 /** One kind of message: its fields, and how they become what the desk sends. */
-export type MessageType = Operation<MessageCall, OutboundContent>;
+export type MessageType = Operation<SendCall, OutboundContent | QuickReplyUse>;
 
-export type MessageCall = Pick<OperationCall<Desk>, 'desk' | 'params' | 'item' | 'index' | 'context' | 'message'>;
+export type MessageCall = SendCall;

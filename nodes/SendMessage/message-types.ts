@@ -6,11 +6,13 @@ import { contact } from './message-types/contact';
 import { location } from './message-types/location';
 import { audio, document, image, sticker, video } from './message-types/media';
 import { menu } from './message-types/menu';
+import { quickReply } from './message-types/quick-reply';
 import { reaction } from './message-types/reaction';
 import { text } from './message-types/text';
 
 export const messageTypes: MessageType[] = [
 	text,
+	quickReply,
 	menu,
 	document,
 	image,

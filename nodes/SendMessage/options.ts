@@ -1,24 +1,15 @@
 /** How is the message sent? The settings most workflows leave alone. */
 import type { INodeProperties } from 'n8n-workflow';
+import type { MessageKind } from '../../engine/model';
 import type { ItemParameters } from '../shared/item-parameters';
+import { purposeField, toPurpose } from '../shared/purpose';
+import { sendOptions } from '../shared/send-options';
 
-export interface SendOptions {
-	dedupeKey: string;
+export interface MessageOptions {
+	kind: MessageKind;
 	markRead: 'no' | 'read' | 'typing';
 	quotedMessageId: string;
-	sendAs: 'bot' | 'agent';
-	validMinutes: number;
-	waitSeconds: number;
 }
-
-const DEFAULTS: SendOptions = {
-	dedupeKey: '',
-	markRead: 'no',
-	quotedMessageId: '',
-	sendAs: 'bot',
-	validMinutes: 0,
-	waitSeconds: 30,
-};
 
 export const optionsField: INodeProperties = {
 	displayName: 'Options',
@@ -27,15 +18,8 @@ export const optionsField: INodeProperties = {
 	placeholder: 'Add option',
 	default: {},
 	options: [
-		{
-			displayName: 'Dedupe Key',
-			name: 'dedupeKey',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. boleto-4711-vencimento',
-			description:
-				'A message with the same key is never sent twice; later items get the result of the first. By default a repeated run of the same customer message sends nothing again.',
-		},
+		sendOptions.dedupeKey,
+		sendOptions.label,
 		{
 			displayName: 'Mark as Read',
 			name: 'markRead',
@@ -49,6 +33,12 @@ export const optionsField: INodeProperties = {
 			description: 'What the customer sees of their own message before the answer comes',
 		},
 		{
+			...purposeField,
+			default: 'reply',
+			description:
+				'Decides what leaves first and what may hold the message back. Without this option it is Notification to a phone number, else Reply.',
+		},
+		{
 			displayName: 'Quote Message ID',
 			name: 'quotedMessageId',
 			type: 'string',
@@ -56,50 +46,21 @@ export const optionsField: INodeProperties = {
 			placeholder: 'e.g. wamid.HBgM…',
 			description: "WhatsApp's ID of the message this one answers, shown above it",
 		},
-		{
-			displayName: 'Send As',
-			name: 'sendAs',
-			type: 'options',
-			options: [
-				{ name: 'Agent', value: 'agent', description: 'Goes out even while a human attends and the bot is paused' },
-				{ name: 'Bot', value: 'bot', description: 'Held back while a human attends or the bot is paused' },
-			],
-			default: 'bot',
-			description: 'On whose behalf the message speaks',
-		},
-		{
-			displayName: 'Valid For (Minutes)',
-			name: 'validMinutes',
-			type: 'number',
-			typeOptions: { minValue: 0 },
-			default: 60,
-			description: 'A message that could not leave in this time is not sent any more; 0 means no limit',
-		},
-		{
-			displayName: 'Wait for Result (Seconds)',
-			name: 'waitSeconds',
-			type: 'number',
-			typeOptions: { minValue: 0, maxValue: 300 },
-			default: 30,
-			description:
-				'How long the node waits until WhatsApp has accepted or refused; 0 goes on at once with the status "queued"',
-		},
+		sendOptions.sendAs,
+		sendOptions.sendAt,
+		sendOptions.validMinutes,
+		sendOptions.waitSeconds,
 	],
 };
 
-/** Numbers and texts as the code needs them, also when an expression gave something else. */
-export function readOptions(params: ItemParameters): SendOptions {
-	const given = Object.keys(params.collection('options'));
-	const has = (name: keyof SendOptions) => given.includes(name);
-	const text = (name: keyof SendOptions) => (has(name) ? params.text(`options.${name}`) : String(DEFAULTS[name]));
-	const number = (name: 'validMinutes' | 'waitSeconds') =>
-		has(name) ? Math.max(0, params.number(`options.${name}`)) : DEFAULTS[name];
+export function readMessageOptions(params: ItemParameters): MessageOptions {
+	const given = params.collection('options');
+	const text = (name: string) => (name in given ? params.text(`options.${name}`) : '');
+	const usual = params.text('sendTo') === 'phone' ? 'notification' : 'reply';
+	const markRead = text('markRead');
 	return {
-		dedupeKey: text('dedupeKey'),
-		markRead: text('markRead') as SendOptions['markRead'],
+		kind: toPurpose(text('purpose'), usual),
+		markRead: markRead === 'read' || markRead === 'typing' ? markRead : 'no',
 		quotedMessageId: text('quotedMessageId'),
-		sendAs: text('sendAs') === 'agent' ? 'agent' : 'bot',
-		validMinutes: number('validMinutes'),
-		waitSeconds: number('waitSeconds'),
 	};
 }

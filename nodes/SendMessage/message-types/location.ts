@@ -1,4 +1,4 @@
-import { UserError } from 'n8n-workflow';
+import { degrees } from '../../shared/degrees';
 import type { MessageType } from '../message-type';
 
 export const location: MessageType = {
@@ -52,10 +52,3 @@ export const location: MessageType = {
 		address: params.text('placeAddress') || undefined,
 	}),
 };
-
-function degrees(label: string, value: number, most: number): number {
-	if (Math.abs(value) <= most) return value;
-	throw new UserError(`"${label}" is ${value}, but lies between -${most} and ${most}.`, {
-		description: 'Enter decimal degrees with a point, for example -23.561414.',
-	});
-}

@@ -1,7 +1,7 @@
-import { UserError } from 'n8n-workflow';
 import type { INodeProperties } from 'n8n-workflow';
-import { storeAttachment } from '../../../engine/index';
-import type { MediaSource, MediaType } from '../../../engine/model';
+import type { MediaType } from '../../../engine/model';
+import { attached, linked } from '../../shared/attachment';
+import type { Attachment } from '../../shared/attachment';
 import type { MessageCall, MessageType } from '../message-type';
 
 const sourceFields: INodeProperties[] = [
@@ -105,27 +105,8 @@ function mediaType(
 	};
 }
 
-async function readFile(call: MessageCall): Promise<{ source: MediaSource; mimeType?: string; fileName?: string }> {
-	const { desk, params, context, item, index } = call;
-	if (params.text('mediaFrom') === 'link') return { source: { link: readLink(params.requiredText('mediaLink')) } };
-
-	const field = params.requiredText('binaryField');
-	const binary = item.binary?.[field];
-	if (!binary) {
-		const there = Object.keys(item.binary ?? {}).join(', ');
-		throw new UserError(`The item has no file in the field "${field}".`, {
-			description: there
-				? `Files of this item: ${there}. Enter one of these names.`
-				: 'No earlier node gave this item a file. Download or read one first, for example with HTTP Request.',
-		});
-	}
-	const bytes = await context.helpers.getBinaryDataBuffer(index, field);
-	const { mimeType, fileName: name } = binary;
-	const blobId = await storeAttachment(desk, { bytes, mimeType, fileName: name ?? null });
-	return { source: { blobId }, mimeType, fileName: name };
-}
-
-function readLink(link: string): string {
-	if (/^https?:\/\/\S+$/i.test(link)) return link;
-	throw new UserError(`"${link}" is not a link.`, { description: 'Enter an address that starts with https://.' });
+function readFile(call: MessageCall): Promise<Attachment> | Attachment {
+	const { params } = call;
+	if (params.text('mediaFrom') === 'link') return linked(params.requiredText('mediaLink'));
+	return attached(call, params.requiredText('binaryField'));
 }

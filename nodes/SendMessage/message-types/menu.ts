@@ -32,16 +32,16 @@ export const menu: MessageType = {
 			description: 'The question above the options',
 		},
 		{
-			displayName: 'Options',
+			displayName: 'Menu Options',
 			name: 'menuOptions',
 			type: 'fixedCollection',
 			typeOptions: { multipleValues: true, sortable: true },
-			placeholder: 'Add Option',
+			placeholder: 'Add Menu Option',
 			default: { row: [{ title: '' }] },
 			description: 'Up to 3 short ones become buttons, up to 10 a list, more a numbered text',
 			options: [
 				{
-					displayName: 'Option',
+					displayName: 'Menu Option',
 					name: 'row',
 					values: [
 						{

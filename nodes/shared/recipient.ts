@@ -2,8 +2,8 @@
 import { UserError } from 'n8n-workflow';
 import type { INodeProperties } from 'n8n-workflow';
 import type { Recipient } from '../../engine/index';
-import type { ItemParameters } from '../shared/item-parameters';
-import type { RunMessage } from '../shared/run-message';
+import type { ItemParameters } from './item-parameters';
+import type { RunMessage } from './run-message';
 
 export const recipientFields: INodeProperties[] = [
 	{

@@ -1,0 +1,19 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { sendOptions } from '../shared/send-options';
+
+/** What most workflows leave alone. */
+export const optionsField: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	options: [
+		sendOptions.dedupeKey,
+		sendOptions.label,
+		sendOptions.sendAs,
+		sendOptions.sendAt,
+		sendOptions.validMinutes,
+		sendOptions.waitSeconds,
+	],
+};

@@ -1,0 +1,79 @@
+/** Is there such a template? Looked up once per name in a run; what is missing is told with the names that come close. */
+import { ConfigurationError, findTemplate, listTemplates } from '../../../engine/index';
+import type { Desk, Unsendable } from '../../../engine/index';
+import type { Template } from '../../../engine/model-template';
+import { similarNames } from './similar-names';
+import { templateKey } from './template-fields';
+import type { TemplateRef } from './template-fields';
+
+export type Lookup = { type: 'found'; template: Template } | MissingTemplate;
+
+export interface MissingTemplate extends Unsendable {
+	ref: TemplateRef;
+	/** "name (language)" of templates that may be meant. */
+	similar: string[];
+}
+
+export const TEMPLATE_MISSING = 'templateMissing';
+
+export function templateFinder(desk: Desk, channelId: string): (ref: TemplateRef) => Promise<Lookup> {
+	const known = new Map<string, Promise<Lookup>>();
+	return (ref) => {
+		const key = templateKey(ref);
+		let lookup = known.get(key);
+		if (!lookup) known.set(key, (lookup = lookUp(desk, channelId, ref)));
+		return lookup;
+	};
+}
+
+async function lookUp(desk: Desk, channelId: string, ref: TemplateRef): Promise<Lookup> {
+	const { template, fetchedAt, notRefreshed } = await findTemplate(desk, channelId, ref.name, ref.language);
+	if (template) return { type: 'found', template };
+	if (fetchedAt === null && notRefreshed !== null) {
+		return {
+			type: 'unsendable',
+			code: 'templatesUnreachable',
+			explanation: `Os modelos deste número não puderam ser lidos: ${notRefreshed} Tente de novo mais tarde.`,
+			ref,
+			similar: [],
+		};
+	}
+	const { templates } = await listTemplates(desk, channelId);
+	const similar = similarTo(ref, templates);
+	const hint = similar.length > 0 ? `Parecidos: ${similar.join(', ')}.` : 'Crie o modelo e espere a aprovação.';
+	return {
+		type: 'unsendable',
+		code: TEMPLATE_MISSING,
+		explanation: `O modelo "${ref.name}" (${ref.language}) não existe neste número. ${hint}`,
+		ref,
+		similar,
+	};
+}
+
+/** The same name in other languages first. */
+function similarTo({ name }: TemplateRef, templates: readonly Template[]): string[] {
+	const names = new Set(
+		similarNames(
+			name,
+			templates.map((template) => template.name),
+		),
+	);
+	return [...names].flatMap((each) =>
+		templates.filter((template) => template.name === each).map((template) => `${each} (${template.language})`),
+	);
+}
+
+/** The node, not an item, is set wrong when not one of its items names a template there is. @throws ConfigurationError */
+export function refuseWrongTemplate(lookups: ReadonlyArray<Lookup | null>): void {
+	const first = lookups[0];
+	const allMissing = lookups.every((each) => each?.type === 'unsendable' && each.code === TEMPLATE_MISSING);
+	if (!allMissing || first?.type !== 'unsendable') return;
+	const { ref, similar } = first;
+	throw new ConfigurationError(
+		`"Template": this number has no template "${ref.name}" in ${ref.language}.`,
+		similar.length > 0
+			? `Similar ones: ${similar.join(', ')}. Choose one from the list.`
+			: 'Choose one from the list. WhatsApp Desk: Template: Create makes new ones.',
+		'template',
+	);
+}

@@ -1,0 +1,77 @@
+/** What does the editor offer: the templates of the number, and the form of the chosen one. */
+import { NodeOperationError } from 'n8n-workflow';
+import type {
+	ILoadOptionsFunctions,
+	INodeListSearchItems,
+	INodeListSearchResult,
+	ResourceMapperFields,
+} from 'n8n-workflow';
+import { findTemplate, listTemplates } from '../../../engine/index';
+import type { Template, TemplateCategory, TemplateStatus } from '../../../engine/model-template';
+import { useCredentials } from '../desk';
+import { mapperFields } from './form';
+import { templateKey, toTemplateRef } from './template-fields';
+
+/** Somebody who opens the list has often just had a template approved. */
+const LIST_AGE_MS = 30_000;
+
+/** Approved ones first; found by any part of name, language, category or state. */
+export async function searchTemplates(this: ILoadOptionsFunctions, filter = ''): Promise<INodeListSearchResult> {
+	const { desk, channelId } = await useCredentials(this);
+	const { templates, notRefreshed } = await listTemplates(desk, channelId, { maxAgeMs: LIST_AGE_MS });
+	if (templates.length === 0 && notRefreshed !== null) {
+		throw new NodeOperationError(this.getNode(), 'The templates of this number could not be read.', {
+			description: notRefreshed,
+		});
+	}
+	const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
+	const entries = templates.map((template) => ({ template, entry: entryOf(template) }));
+	return {
+		results: entries
+			.filter(({ entry }) => words.every((word) => entry.name.toLowerCase().includes(word)))
+			.sort((a, b) => Number(b.template.status === 'approved') - Number(a.template.status === 'approved'))
+			.map(({ entry }) => entry),
+	};
+}
+
+/** The form of the chosen template. */
+export async function getTemplateValues(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
+	const { desk, channelId } = await useCredentials(this);
+	const chosen = this.getCurrentNodeParameter('template', { extractValue: true });
+	const language = this.getCurrentNodeParameter('templateLanguage');
+	const ref = toTemplateRef(String(chosen ?? ''), String(language ?? ''));
+	if (!ref) return { fields: [], emptyFieldsNotice: 'Choose a template first.' };
+	const { template } = await findTemplate(desk, channelId, ref.name, ref.language, { maxAgeMs: LIST_AGE_MS });
+	if (!template) {
+		throw new NodeOperationError(this.getNode(), `This number has no template "${ref.name}" in ${ref.language}.`, {
+			description: 'Choose one from the list.',
+		});
+	}
+	return { fields: mapperFields(template), emptyFieldsNotice: 'This template takes no values.' };
+}
+
+const CATEGORIES: Record<TemplateCategory, string> = {
+	utility: 'Utility',
+	marketing: 'Marketing',
+	authentication: 'Authentication',
+	other: 'Other',
+};
+
+const STATES: Record<TemplateStatus, string> = {
+	approved: 'Approved',
+	pending: 'Pending, cannot be sent yet',
+	rejected: 'Rejected, cannot be sent',
+	paused: 'Paused, cannot be sent now',
+	disabled: 'Disabled, cannot be sent',
+	inAppeal: 'In Appeal, cannot be sent yet',
+	pendingDeletion: 'Being Deleted, cannot be sent',
+	deleted: 'Deleted, cannot be sent',
+	limitExceeded: 'Limit Exceeded, cannot be sent',
+	archived: 'Archived, cannot be sent',
+	unknown: 'State Unknown',
+};
+
+function entryOf(template: Template): INodeListSearchItems {
+	const { name, language, category, status } = template;
+	return { name: `${name} · ${language} · ${CATEGORIES[category]} · ${STATES[status]}`, value: templateKey(template) };
+}
