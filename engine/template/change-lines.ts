@@ -52,7 +52,7 @@ export function statusLine(
 		event: reinstated ? 'templateReinstated' : (EVENTS[status] ?? 'templateStatusChanged'),
 		at,
 		channelId,
-		text: `O modelo ${quoted(template)} ${HAPPENED[status](reinstated)}${reason ? `: ${reason}` : ''}.${recommendation ? ` ${recommendation}` : ''}`,
+		text: `O modelo ${quoted(template)} ${HAPPENED[status](reinstated)}${reason ? `: ${reason.replace(/[.\s]+$/, '')}` : ''}.${recommendation ? ` Recomendação da Meta: ${recommendation}` : ''}`,
 		data: { ...named(template), status, reason, recommendation },
 	};
 }
@@ -70,9 +70,70 @@ export function categoryLine(
 		at,
 		channelId,
 		text: `A Meta mudou o modelo ${quoted(template)} de ${CATEGORY_WORDS[from]} para ${CATEGORY_WORDS[to]}.${dearer}`,
+		data: { ...named(template), from, to, announced: false },
+	};
+}
+
+/** What Meta will change, with a day's notice: there is still time to object in WhatsApp Manager. */
+export function announcementLine(
+	channelId: string,
+	template: TemplateName,
+	from: TemplateCategory,
+	to: TemplateCategory,
+	at: Instant,
+): TimelineLine {
+	return {
+		event: 'templateRecategorised',
+		at,
+		channelId,
+		text: `A Meta vai mudar o modelo ${quoted(template)} de ${CATEGORY_WORDS[from]} para ${CATEGORY_WORDS[to]}. Peça revisão no Gerenciador do WhatsApp se não concordar.`,
+		data: { ...named(template), from, to, announced: true },
+	};
+}
+
+export function qualityLine(
+	channelId: string,
+	template: TemplateName,
+	from: Template['quality'],
+	to: Template['quality'],
+	at: Instant,
+): TimelineLine {
+	const risk = to === 'red' ? ' Ele pode ser pausado: envie menos e só a quem espera a mensagem.' : '';
+	return {
+		event: 'templateQualityChanged',
+		at,
+		channelId,
+		text: `A qualidade do modelo ${quoted(template)} passou de ${QUALITY_WORDS[from]} para ${QUALITY_WORDS[to]}.${risk}`,
 		data: { ...named(template), from, to },
 	};
 }
+
+export function contentLine(channelId: string, template: TemplateName, at: Instant): TimelineLine {
+	return {
+		event: 'templateContentChanged',
+		at,
+		channelId,
+		text: `O conteúdo do modelo ${quoted(template)} foi alterado na Meta. Confira as variáveis nos nós que o enviam.`,
+		data: named(template),
+	};
+}
+
+export function flaggedLine(channelId: string, template: TemplateName, at: Instant): TimelineLine {
+	return {
+		event: 'templateStatusChanged',
+		at,
+		channelId,
+		text: `O modelo ${quoted(template)} foi sinalizado pela Meta e pode ser pausado. Ele ainda pode ser enviado.`,
+		data: { ...named(template), status: 'approved', flagged: true },
+	};
+}
+
+const QUALITY_WORDS: Record<Template['quality'], string> = {
+	green: 'verde',
+	yellow: 'amarela',
+	red: 'vermelha',
+	unknown: 'sem nota',
+};
 
 export function quoted({ name, language }: TemplateName): string {
 	return `"${name}" (${language})`;
