@@ -1,3 +1,4 @@
+import { NO_PHONE } from '../contact/no-phone';
 import { resolveContacts } from '../contact/resolve-contacts';
 import type { Instant, MessageKind, Origin, OutboundContent, OutsideWindow, Sender } from '../model';
 import { enqueue, type OutboxRequest } from '../outbox/enqueue';
@@ -48,9 +49,6 @@ export interface SendRequest {
 export type Accepted =
 	| { type: 'enqueued'; id: string; isNew: boolean; contactId: string; conversationId: string | null }
 	| { type: 'refused'; code: string; explanation: string; contactId: string | null; conversationId: string | null };
-
-/** The exact words of V-11. */
-export const NO_PHONE = 'Não possui telefone para envio de mensagem';
 
 /**
  * Enqueues many messages in one transaction; what cannot go out (no usable phone, a quick reply without a value…) gets a

@@ -1,0 +1,61 @@
+/**
+ * Is somebody on WhatsApp? The official API has no check (V-10): what is known comes from messages, delivery reports and
+ * refusals that were stored. The latest of them counts.
+ */
+import type { Instant } from '../model';
+import type { Db, Tx } from '../store/open-store';
+import { oneOf } from '../store/sql';
+
+export type Reachability =
+	/** A message came from there or arrived there. */
+	| { status: 'confirmed'; since: Instant; by: 'message' | 'delivery' }
+	/** WhatsApp refused a message with 131026: no account there, terms not accepted, or a very old app. */
+	| { status: 'notOnWhatsApp'; since: Instant; by: 'refusal' }
+	| { status: 'unknown'; since: null; by: null };
+
+/** Meta: "message undeliverable". */
+export const NOT_ON_WHATSAPP = '131026';
+
+const UNKNOWN: Reachability = { status: 'unknown', since: null, by: null };
+
+/** By contact id; every id gets an answer. */
+export async function reachabilityOf(db: Db | Tx, contactIds: readonly string[]): Promise<Map<string, Reachability>> {
+	const found = new Map<string, Reachability>(contactIds.map((id) => [id, UNKNOWN]));
+	if (contactIds.length === 0) return found;
+	const learn = (id: string, news: Reachability) => {
+		const known = found.get(id);
+		if (known && news.since !== null && (known.since === null || news.since > known.since)) found.set(id, news);
+	};
+	const wrote = await db
+		.selectFrom('conversation')
+		.select((e) => ['contact_id', e.fn.max('last_inbound_at').as('at')])
+		.where(oneOf(db, 'contact_id', contactIds))
+		.where('last_inbound_at', 'is not', null)
+		.groupBy('contact_id')
+		.execute();
+	for (const { contact_id, at } of wrote) {
+		learn(contact_id, { status: 'confirmed', since: Number(at), by: 'message' });
+	}
+	const arrived = await db
+		.selectFrom('outbox')
+		.select((e) => ['contact_id', e.fn.max('delivery_at').as('at')])
+		.where(oneOf(db, 'contact_id', contactIds))
+		.where('delivery', 'in', ['delivered', 'read', 'played'])
+		.groupBy('contact_id')
+		.execute();
+	for (const { contact_id, at } of arrived) {
+		learn(contact_id, { status: 'confirmed', since: Number(at), by: 'delivery' });
+	}
+	const refused = await db
+		.selectFrom('outbox')
+		.select((e) => ['contact_id', e.fn.max('finished_at').as('at')])
+		.where(oneOf(db, 'contact_id', contactIds))
+		.where('error_code', '=', NOT_ON_WHATSAPP)
+		.where('finished_at', 'is not', null)
+		.groupBy('contact_id')
+		.execute();
+	for (const { contact_id, at } of refused) {
+		learn(contact_id, { status: 'notOnWhatsApp', since: Number(at), by: 'refusal' });
+	}
+	return found;
+}
