@@ -10,6 +10,7 @@ import { bareMimeType } from '../file-types';
 import type { CloudApiCredentials } from './credentials';
 import { explainError, readGraphError } from './errors';
 import type { Graph } from './graph';
+import { megabytes } from './validate';
 import { optionalText } from './webhook-fields';
 
 /** The most that WhatsApp carries (cloud-api §1). */
@@ -35,7 +36,7 @@ export async function fetchMedia(
 		if (found.type !== 'found') return found;
 		if (found.size > most) return tooLarge(most);
 		if (look === 1) await options.admit?.(found.size);
-		const file = await download(parts, found, most);
+		const file = await download(parts, found);
 		// The address died on the way: Graph names a new one, once.
 		if (file.type === 'noAddress' && look === 1) continue;
 		return file.type === 'noAddress' ? failed('o endereço do arquivo não responde') : file;
@@ -78,7 +79,6 @@ async function lookUp({ credentials, graph }: FetchParts, id: string): Promise<F
 async function download(
 	{ graph }: FetchParts,
 	{ url, mimeType, sha256, size }: Found,
-	most: number,
 ): Promise<FetchedMedia | { type: 'noAddress' }> {
 	const answer = await graph.download(url);
 	if (answer.type === 'foreignHost')
@@ -89,9 +89,8 @@ async function download(
 		if (answer.status === 404) return { type: 'noAddress' };
 		return failed(`o endereço do arquivo respondeu com HTTP ${answer.status}`);
 	}
-	const body = await readBody(answer.body, size, most);
-	if (body.type === 'tooLarge') return tooLarge(most);
-	if (body.type === 'broken') return failed('o arquivo chegou incompleto');
+	const body = await readBody(answer.body, size);
+	if (!body) return failed('o arquivo chegou incompleto');
 	if (sha256 !== null && sha256 !== body.sha256) return failed('o arquivo chegou alterado (sha256 diferente)');
 	return {
 		type: 'ok',
@@ -102,28 +101,26 @@ async function download(
 	};
 }
 
-type Body = { type: 'whole'; bytes: Buffer; sha256: string } | { type: 'tooLarge' } | { type: 'broken' };
-
-/** Straight into one buffer of the announced size, so that a file is in memory once. */
-async function readBody(stream: Readable, size: number, most: number): Promise<Body> {
+/** Straight into one buffer of the announced size, so that a file is in memory once; null when it is not of that size. */
+async function readBody(stream: Readable, size: number): Promise<{ bytes: Buffer; sha256: string } | null> {
 	const bytes = Buffer.allocUnsafe(size);
 	const hash = createHash('sha256');
 	let length = 0;
 	const timer = setTimeout(() => stream.destroy(new Error('ETIMEDOUT')), BODY_TIMEOUT_MS);
 	try {
 		for await (const part of stream as AsyncIterable<Buffer>) {
-			if (length + part.length > size) return { type: length + part.length > most ? 'tooLarge' : 'broken' };
+			if (length + part.length > size) return null;
 			part.copy(bytes, length);
 			length += part.length;
 			hash.update(part);
 		}
 	} catch {
-		return { type: 'broken' };
+		return null;
 	} finally {
 		clearTimeout(timer);
 		stream.destroy();
 	}
-	return length === size ? { type: 'whole', bytes, sha256: hash.digest('hex') } : { type: 'broken' };
+	return length === size ? { bytes, sha256: hash.digest('hex') } : null;
 }
 
 /** Webhooks write the digest in base64, Graph in hexadecimal. Null when it is neither. */
@@ -135,7 +132,7 @@ export function hexDigest(digest: string | null | undefined): string | null {
 }
 
 function tooLarge(most: number): FetchedMedia {
-	return { type: 'gone', reason: `o arquivo passa de ${Math.floor(most / 1024 / 1024)} MB` };
+	return { type: 'gone', reason: `o arquivo passa de ${megabytes(most)}` };
 }
 
 function failed(reason: string): FetchedMedia {

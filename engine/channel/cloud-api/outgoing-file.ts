@@ -3,7 +3,7 @@
  * file that does not open. What can be put right is put right; a real contradiction is refused with what to do.
  */
 import type { MediaType } from '../../model';
-import { fileNameFor } from '../file-name';
+import { cleanFileName, fileNameFor } from '../file-name';
 import { mayBe, signedType } from '../file-signature';
 import { bareMimeType, carriesExtension, extensionOf, isUnknownType, typeOfExtension } from '../file-types';
 import type { StoredMedia } from '../port';
@@ -29,7 +29,14 @@ export function settleFile(mediaType: MediaType, file: StoredMedia): SettledFile
 	// Only documents show their name.
 	if (mediaType !== 'document') return { ...settled, fileName: fileNameFor(null, mimeType, FALLBACK_NAME) };
 	if (file.fileName !== null && contradicts(file.fileName, mimeType)) return otherName(file.fileName, mimeType);
-	return { ...settled, fileName: fileNameFor(file.fileName, mimeType, FALLBACK_NAME) };
+	return { ...settled, fileName: documentName(file.fileName ?? '', mimeType) };
+}
+
+/** A known extension stays (a CSV may well travel as a text or a spreadsheet); one that is missing is appended. */
+function documentName(fileName: string, mimeType: string): string {
+	const cleaned = cleanFileName(fileName);
+	if (cleaned !== null && typeOfExtension(extensionOf(cleaned)) !== null) return cleaned;
+	return fileNameFor(cleaned, mimeType, FALLBACK_NAME);
 }
 
 /** What the bytes say where nothing was said, and where two kinds of images were mixed up; else what was said. */

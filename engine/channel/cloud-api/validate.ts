@@ -147,7 +147,7 @@ function isWebLink(link: string): boolean {
 	return (protocol === 'https:' || protocol === 'http:') && hostname !== '';
 }
 
-function megabytes(bytes: number): string {
+export function megabytes(bytes: number): string {
 	return bytes < 1024 * 1024
 		? `${Math.ceil(bytes / 1024)} KB`
 		: `${(bytes / 1024 / 1024).toFixed(1).replace('.', ',').replace(',0', '')} MB`;
