@@ -22,6 +22,8 @@ import { isBadData } from './store/retry';
 import type { StoreSettings } from './store/settings';
 import { EventLoop, type EventLoopOptions } from './timeline/event-loop';
 import { appendTimeline, type TimelineLine } from './timeline/timeline';
+import { TroubleLog } from './trouble-log';
+import { WebhookSubscriptions } from './webhook-subscriptions';
 
 export interface DeskOptions {
 	store: StoreSettings;
@@ -49,6 +51,8 @@ const REJECTIONS_TOLD = 20;
 export class Desk {
 	readonly channels = new ChannelRegistry();
 	readonly dispatcher: Dispatcher;
+	/** Where Meta delivers, kept in step with the published webhook nodes. */
+	readonly webhooks: WebhookSubscriptions;
 	/** Brings files that customers sent into the store. */
 	readonly media: MediaFetcher;
 	readonly #receiver: Receiver;
@@ -69,10 +73,13 @@ export class Desk {
 	private constructor(
 		readonly store: Store,
 		readonly clock: Clock,
-		private readonly log: NonNullable<DeskOptions['log']>,
+		/** What went wrong last in the background, for Diagnose. */
+		readonly troubles: TroubleLog,
 		reconcileMs: number,
 		private readonly keepMediaDays: number,
 	) {
+		const { log } = troubles;
+		this.webhooks = new WebhookSubscriptions({ store, clock, tell: (lines) => this.tell(lines) });
 		this.dispatcher = new Dispatcher({
 			store,
 			clock,
@@ -100,7 +107,8 @@ export class Desk {
 		const clock = options.clock ?? systemClock;
 		const store = await openStore(options.store, clock);
 		const { log = () => undefined, reconcileMs = DEFAULT_RECONCILE_MS } = options;
-		return new Desk(store, clock, log, reconcileMs, options.keepMediaDays ?? DEFAULT_KEEP_MEDIA_DAYS);
+		const troubles = new TroubleLog(clock, log);
+		return new Desk(store, clock, troubles, reconcileMs, options.keepMediaDays ?? DEFAULT_KEEP_MEDIA_DAYS);
 	}
 
 	/** Makes a Cloud API number reachable from this process and starts sending what waits for it. */
@@ -172,6 +180,7 @@ export class Desk {
 			await Promise.all([...this.#loops.values(), ...this.#eventLoops.values()].map((loop) => loop.stop()));
 			await this.#receiver.idle();
 			await this.media.stop();
+			await this.webhooks.close();
 			await this.#tidyingFiles;
 			await this.dispatcher.stop();
 			this.channels.close();
@@ -230,7 +239,8 @@ export class Desk {
 			if (now - this.#tidiedAt > TIDY_EVERY_MS) await this.#tidy(now);
 			if (more) setImmediate(() => void this.#ring());
 		} catch (error) {
-			if (!this.#closed) this.log('Timers could not be read; they will be tried again.', { cause: String(error) });
+			if (!this.#closed)
+				this.troubles.log('Timers could not be read; they will be tried again.', { cause: String(error) });
 		} finally {
 			this.#ringing = false;
 		}
@@ -241,7 +251,7 @@ export class Desk {
 		this.#tidiedAt = now;
 		this.#tidyingFiles ??= tidyFiles(this.store, this.keepMediaDays, () => this.#closed !== undefined, now)
 			.catch((error: unknown) =>
-				this.log('Old files could not be deleted; it will be tried again.', { cause: String(error) }),
+				this.troubles.log('Old files could not be deleted; it will be tried again.', { cause: String(error) }),
 			)
 			.finally(() => (this.#tidyingFiles = undefined));
 		await this.store.transaction(async (tx) => {
