@@ -1,9 +1,13 @@
 import { explainError } from './channel/cloud-api/errors';
 import { operateInTransaction } from './conversation/operations';
+import { claimOf } from './inbound/claims';
 import { ingest, type Arrival, type Fate } from './inbound/ingest';
 import type { Instant } from './model';
+import { brakeOnAccountNews } from './outbox/account-news';
 import { applyStatuses, type ExplainFailure } from './outbox/delivery';
+import { releaseHeld } from './outbox/release';
 import type { Store } from './store/open-store';
+import { followTemplateNews, type ReceivedNews } from './template/follow-news';
 import { appendTimeline } from './timeline/timeline';
 import { addUsage, type UsageMark } from './usage/add-usage';
 
@@ -15,15 +19,18 @@ export interface Received {
 	settled: string[];
 	/** Whether a person typed on the company's phone. */
 	taken: boolean;
-}
-
+	/** Whether messages that waited for a contact may leave now. */
+	released: boolean;
 	/** Whether there are files to fetch. */
 	files: boolean;
+}
+
 /** One transaction for everything that arrived: rows, conversations, takeovers and delivery news together. */
 export function storeArrivals(store: Store, arrivals: readonly Arrival[], now: Instant): Promise<Received> {
 	return store.transaction(async (tx) => {
 		const { dialect } = store;
-		const { fates, rows, files, echoes, statuses, lines } = await ingest(tx, dialect, arrivals, now);
+		const { fates, rows, files, wrote, echoes, statuses, lines } = await ingest(tx, dialect, arrivals, now);
+		const released = await releaseHeld(tx, wrote);
 		const news = await applyStatuses(tx, dialect, statuses, explainFailure, now);
 		await addUsage(tx, [...receivedOf(arrivals, fates), ...news.usage], now);
 		for (const { conversationId, event } of echoes) {
@@ -39,11 +46,19 @@ export function storeArrivals(store: Store, arrivals: readonly Arrival[], now: I
 			}
 		}
 		const templateLines = await followTemplateNews(tx, accountNewsOf(arrivals));
+		const brakeLines = await brakeOnAccountNews(tx, dialect, accountNewsOf(arrivals), now);
 		const told = new Set(templateLines.map(({ key }) => key));
 		const general = lines.filter(({ key }) => key === undefined || !told.has(key));
-		await appendTimeline(tx, dialect, [...general, ...templateLines, ...news.lines]);
-		return { fates, news: rows > 0, settled: news.settled, taken: echoes.length > 0, files: files > 0 };
+		await appendTimeline(tx, dialect, [...general, ...templateLines, ...brakeLines, ...news.lines]);
+		return { fates, news: rows > 0, settled: news.settled, taken: echoes.length > 0, released: released > 0, files: files > 0 };
 	});
+}
+
+/** With the key under which the timeline tells it once. */
+function accountNewsOf(arrivals: readonly Arrival[]): ReceivedNews[] {
+	return arrivals.flatMap(({ channelId, event }) =>
+		event.type === 'account' ? [{ channelId, event, key: claimOf(channelId, event) }] : [],
+	);
 }
 
 function receivedOf(arrivals: readonly Arrival[], fates: readonly Fate[]): UsageMark[] {
