@@ -6,12 +6,17 @@
  *   sending         sendMessages, storeAttachment
  *   triage          compileTriageConfig, routeItems
  *   conversations   operateConversation, getConversation, listConversations
+ *   contacts        getContact, listContacts, saveContacts, checkNumber, changeConsent, optInLink
  *   queues          listQueues, setQueueBlocked
  *   numbers         getChannelLimits, setChannelLimits
  *   quick replies   createQuickReply, listQuickReplies, getQuickReply, updateQuickReply, deleteQuickReply
  *   templates       listTemplates, findTemplate, fillTemplate, templateFields, checkDraft, createTemplate, editTemplate, deleteTemplate
  *   business hours  evaluateBusinessHours, describeNextOpening, addBusinessDays, holidayCalendar, bankCalendar
  */
+import { changeConsent as writeConsent, type ConsentResult, type ConsentWish } from './contact/change-consent';
+import { checkNumber as check, type NumberCheck } from './contact/check-number';
+import * as contacts from './contact/contact-views';
+import { saveContacts as save, type ContactEntry, type SavedContact } from './contact/save-contacts';
 import { describeEntries, latestEntries, type DeskEvent } from './conversation/desk-events';
 import {
 	getConversation as get,
@@ -137,6 +142,24 @@ export const getConversation = (desk: Desk, idOrProtocol: string): Promise<Conve
 	get(desk.store, idOrProtocol);
 export const listConversations = (desk: Desk, filter: ConversationFilter): Promise<ConversationView[]> =>
 	listWhere(desk.store, filter);
+/** A contact by id or phone. Throws NotFound. */
+export const getContact = (desk: Desk, idOrPhone: string): Promise<contacts.ContactView> =>
+	contacts.getContact(desk.store, idOrPhone);
+export const listContacts = (desk: Desk, filter: contacts.ContactFilter): Promise<contacts.ContactView[]> =>
+	contacts.listContacts(desk.store, filter);
+/** Saves people by their phone, in one transaction; no usable phone is a result (V-11). */
+export const saveContacts = (desk: Desk, entries: readonly ContactEntry[]): Promise<SavedContact[]> =>
+	save(desk.store, entries, desk.clock.now());
+/** What earlier messages prove about a number being on WhatsApp (V-10). */
+export const checkNumber = (desk: Desk, idOrPhone: string): Promise<NumberCheck> => check(desk.store, idOrPhone);
+
+/** Writes an opt-in or opt-out down; a phone nobody knew becomes a contact. Throws NotFound for an unknown id. */
+export async function changeConsent(desk: Desk, idOrPhone: string, wish: ConsentWish): Promise<ConsentResult> {
+	const result = await writeConsent(desk.store, idOrPhone, wish, desk.clock.now());
+	desk.nudgeEvents();
+	return result;
+}
+
 export const listQueues = (desk: Desk): Promise<QueueRow[]> => list(desk.store);
 
 /** The latest timeline entries of these kinds, newest first. */
@@ -259,6 +282,11 @@ export async function setChannelLimits(
 }
 
 export type { LimitChange, Limits } from './settings/limits';
+export { optInLink, optInText } from './contact/opt-in-link';
+export type { ConsentResult, ConsentWish } from './contact/change-consent';
+export type { NumberCheck } from './contact/check-number';
+export type { ContactFilter, ContactView } from './contact/contact-views';
+export type { ContactEntry, SavedContact } from './contact/save-contacts';
 export { storeSettings, type StoreSettings } from './store/settings';
 export { addTestListener, removeTestListener, takenTestMessage } from './inbound/test-listeners';
 export { verifySignature, verifySubscription } from './channel/cloud-api/signature';

@@ -1,7 +1,8 @@
 /** What the node offers, in screen order. */
 import { channelResource } from './channel/channel.resource';
+import { contactResource } from './contact/contact.resource';
 import { conversationResource } from './conversation/conversation.resource';
 import { queueResource } from './queue/queue.resource';
 import { quickReplyResource } from './quick-reply/quick-reply.resource';
 
-export const resources = [conversationResource, queueResource, quickReplyResource, channelResource];
+export const resources = [conversationResource, contactResource, queueResource, quickReplyResource, channelResource];
