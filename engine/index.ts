@@ -2,7 +2,7 @@
  * The only door into the engine. Nodes open a desk once per process and call these functions; nothing else is imported from outside.
  *
  *   the desk        openDesk, storeSettings
- *   receiving       Desk.receiveCloudApi, verifySignature, verifySubscription, Desk.listen, Desk.listenToEvents
+ *   receiving       Desk.receiveCloudApi, verifySignature, verifySubscription, Desk.listen, Desk.listenToEvents, Desk.webhooks
  *   sending         sendMessages, storeAttachment
  *   triage          compileTriageConfig, routeItems
  *   conversations   operateConversation, getConversation, listConversations
@@ -293,6 +293,8 @@ export { verifySignature, verifySubscription } from './channel/cloud-api/signatu
 export { cloudApiChannelId } from './channel/cloud-api/channel';
 export { checkCloudApi } from './channel/cloud-api/check';
 export type { CloudApiCredentials } from './channel/cloud-api/credentials';
+export type { SubscriptionMode, SubscriptionWish } from './channel/cloud-api/webhook/plan';
+export type { Subscribed } from './channel/cloud-api/webhook/subscribe';
 export type { Channel, ChannelHealth } from './channel/port';
 export { compileTriageConfig, type CompiledTriage, type TriageConfigInput } from './conversation/config';
 export { DEFAULT_TEXTS } from './conversation/texts';

@@ -8,6 +8,8 @@ import type {
 } from 'n8n-workflow';
 import { cloudApiCredentialTest } from '../shared/cloud-api-credential-test';
 import { answerVerification, receiveWebhook } from './receive';
+import { published, unpublished } from './subscribe';
+import { subscriptionFields } from './subscription-fields';
 
 export class CloudApiWebhook implements INodeType {
 	description: INodeTypeDescription = {
@@ -33,12 +35,13 @@ export class CloudApiWebhook implements INodeType {
 			{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', responseData: '', path: 'cloud-api' },
 		],
 		properties: [
+			...subscriptionFields,
 			notice('publish', 'Publish this workflow first. One node per Meta app is enough, for all its numbers.'),
-			notice(
+			byHand(
 				'callback',
 				'In the Meta app, under WhatsApp › Configuration, paste the PRODUCTION URL above as callback URL and the Verify Token of the credential.',
 			),
-			notice(
+			byHand(
 				'fields',
 				'Subscribe there to the field "messages", and to "smb_message_echoes" when people also answer in the WhatsApp Business app on the same number.',
 			),
@@ -51,16 +54,18 @@ export class CloudApiWebhook implements INodeType {
 
 	methods = { credentialTest: { cloudApiCredentialTest } };
 
-	// The callback is pasted into the Meta app by hand: taking over somebody's subscription silently would be worse.
 	webhookMethods = {
 		default: {
+			// n8n then asks to create it, which looks at what is there before it changes anything.
 			async checkExists(this: IHookFunctions): Promise<boolean> {
-				return true;
+				return false;
 			},
 			async create(this: IHookFunctions): Promise<boolean> {
+				await published(this);
 				return true;
 			},
 			async delete(this: IHookFunctions): Promise<boolean> {
+				await unpublished(this);
 				return true;
 			},
 		},
@@ -74,4 +79,8 @@ export class CloudApiWebhook implements INodeType {
 /** n8n shows notices without line breaks, so each step is one of its own. */
 function notice(name: string, displayName: string): INodeProperties {
 	return { displayName, name, type: 'notice', default: '' };
+}
+
+function byHand(name: string, displayName: string): INodeProperties {
+	return { ...notice(name, displayName), displayOptions: { show: { subscribe: ['off'] } } };
 }

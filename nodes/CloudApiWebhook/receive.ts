@@ -37,6 +37,7 @@ export async function receiveWebhook(context: IWebhookFunctions): Promise<IWebho
 	const parsed = parse(body);
 	if (parsed === undefined) return answer(context, 400, 'The body is not JSON.');
 	try {
+		await noteAddress(context, desk, credentials);
 		await desk.receiveCloudApi(parsed, credentials as CloudApiCredentials);
 	} catch (error) {
 		context.logger.error('WhatsApp Desk: a webhook could not be stored; Meta will deliver it again.', {
@@ -45,6 +46,12 @@ export async function receiveWebhook(context: IWebhookFunctions): Promise<IWebho
 		return answer(context, 503, 'Not stored; please deliver again.');
 	}
 	return answer(context, 200, '');
+}
+
+/** A node that was published before this process started, or by an earlier version, is known by what arrives. */
+async function noteAddress(context: IWebhookFunctions, desk: Desk, credentials: CloudApiCredentials): Promise<void> {
+	const url = context.getMode() === 'manual' ? undefined : context.getNodeWebhookUrl('default');
+	if (url) await desk.webhooks.opened(credentials, url);
 }
 
 function answer(context: IWebhookFunctions, status: number, text: string): IWebhookResponseData {
