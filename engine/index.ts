@@ -32,7 +32,7 @@ import type { ConversationEvent } from './conversation/types';
 import { Desk, type DeskOptions } from './desk';
 import { saveBlob } from './media/blobs';
 import { readInboundMedia as readMedia, type InboundFile } from './media/read-inbound-media';
-import type { QueueRow } from './model';
+import type { Instant, QueueRow } from './model';
 import type { Settled } from './outbox/settlements';
 import { changeLimits } from './settings/change-limits';
 import { loadChannelSettings } from './settings/channel-settings';
@@ -58,16 +58,23 @@ export async function routeItems(
 	return results;
 }
 
-/** The result of one send, in the words of the item: sent, refused (with the reason), queued or unknown. */
+/**
+ * The result of one send, in the words of the item: sent, refused, queued (not decided yet, or postponed until `notBefore` with
+ * the reason), held (until the contact writes) or unknown.
+ */
 export interface SendOutcome {
 	/** Outbox id; null when it was refused before being stored. */
 	id: string | null;
-	status: Settled['status'];
+	status: Exclude<Settled['status'], 'postponed'>;
 	/** The key was used before: this is the first message's result, nothing was sent again. */
 	repeated: boolean;
 	providerMessageId: string | null;
 	errorCode: string | null;
 	explanation: string | null;
+	/** What was done differently from what was asked, in Portuguese: a template in place of a text, a list as numbered text. */
+	hint: string | null;
+	/** Of a postponed or planned message. */
+	notBefore: Instant | null;
 	contactId: string | null;
 	conversationId: string | null;
 }
@@ -80,7 +87,9 @@ export async function sendMessages(
 ): Promise<SendOutcome[]> {
 	const accepted = await acceptSends(desk.store, requests, desk.clock.now());
 	desk.nudge();
-	const ids = accepted.flatMap((a) => (a.type === 'enqueued' ? [a.id] : []));
+	// Nobody waits for what is planned for later.
+	const soon = desk.clock.now() + waitMs;
+	const ids = accepted.flatMap((a, i) => (a.type === 'enqueued' && (requests[i]!.notBefore ?? 0) <= soon ? [a.id] : []));
 	const settled =
 		ids.length > 0 && waitMs > 0 ? await desk.dispatcher.settle([...new Set(ids)], waitMs) : new Map<string, Settled>();
 	return accepted.map((a): SendOutcome => {
@@ -92,6 +101,8 @@ export async function sendMessages(
 				providerMessageId: null,
 				errorCode: a.code,
 				explanation: a.explanation,
+				hint: null,
+				notBefore: null,
 				contactId: a.contactId,
 				conversationId: a.conversationId,
 			};
@@ -99,11 +110,13 @@ export async function sendMessages(
 		const s = settled.get(a.id);
 		return {
 			id: a.id,
-			status: s?.status ?? 'queued',
+			status: s === undefined || s.status === 'postponed' ? 'queued' : s.status,
 			repeated: !a.isNew,
 			providerMessageId: s?.providerMessageId ?? null,
 			errorCode: s?.errorCode ?? null,
 			explanation: s?.explanation ?? null,
+			hint: s?.hint ?? null,
+			notBefore: s?.notBefore ?? null,
 			contactId: a.contactId,
 			conversationId: a.conversationId,
 		};
