@@ -180,7 +180,8 @@ const VERIFICATION_FAILED = 2200;
 
 function unverified(answer: GraphAnswer, url: string): Failure | null {
 	const error = answer.type === 'answered' ? readGraphError(answer.body) : null;
-	if (!error || !(error.code === VERIFICATION_FAILED || /verif/i.test(error.details))) return null;
+	const speaksOfIt = error && /callback/i.test(error.details) && /verif/i.test(error.details);
+	if (!error || !(error.code === VERIFICATION_FAILED || speaksOfIt)) return null;
 	return {
 		problem: {
 			what: `Meta could not verify the address ${url}.`,
