@@ -118,16 +118,18 @@ async function markRead(channel: Channel, prepared: Prepared[]): Promise<void> {
 
 function deliveryJson(outcome: SendOutcome, { draft, request }: Prepared): IDataObject {
 	const { id, status, repeated, providerMessageId, errorCode, explanation, contactId, conversationId } = outcome;
-	const scheduled = status === 'queued' && !repeated && request.notBefore !== undefined;
+	const planned = repeated ? null : (request.notBefore ?? null);
+	const notBefore = status === 'queued' ? (outcome.notBefore ?? planned) : null;
 	return {
 		status,
 		id,
 		providerMessageId,
 		code: errorCode,
 		reason: explanation,
-		hint: draft.hint ?? null,
+		hint: [outcome.hint, draft.hint].filter(Boolean).join(' ') || null,
 		repeated,
-		scheduledFor: scheduled ? new Date(request.notBefore!).toISOString() : null,
+		/** Not before then: planned, or postponed by a cap. */
+		scheduledFor: notBefore === null ? null : new Date(notBefore).toISOString(),
 		contactId,
 		conversationId,
 		...draft.told,
