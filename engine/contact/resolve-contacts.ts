@@ -1,5 +1,6 @@
 import { newId } from '../ids';
 import type { Contact, Instant, Sender } from '../model';
+import { phoneVariants } from '../phone';
 import type { Tx } from '../store/open-store';
 import { insertMany, oneOf, updateMany } from '../store/sql';
 import type { TimelineLine } from '../timeline/timeline';
@@ -34,6 +35,12 @@ export async function resolveContacts(
 	await insertContacts(tx, plan.fresh, now);
 	for (const { kind, value } of plan.released) {
 		await tx.deleteFrom('contact_address').where('kind', '=', kind).where('value', '=', value).execute();
+		// The form WhatsApp confirmed for it belonged to the former owner.
+		await tx
+			.deleteFrom('contact_address')
+			.where('kind', '=', 'waId')
+			.where('value', 'in', phoneVariants(value))
+			.execute();
 	}
 	await saveOwners(tx, [...plan.newAddresses.values()]);
 	const learnt = [...known.values()].filter((c) => c.learnt && !c.isNew);

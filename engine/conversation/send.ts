@@ -1,4 +1,5 @@
 import { NO_PHONE } from '../contact/no-phone';
+import { confirmedForms } from '../contact/ninth-digit';
 import { resolveContacts } from '../contact/resolve-contacts';
 import type { Instant, MessageKind, Origin, OutboundContent, OutsideWindow, Sender } from '../model';
 import { enqueue, type OutboxRequest } from '../outbox/enqueue';
@@ -151,6 +152,15 @@ async function findSeats(
 		tx,
 		people.map((person) => resolved.contacts.get(person)!.id),
 	);
+	const forms = await confirmedForms(
+		tx,
+		requests.flatMap(({ channelId }, i) => {
+			const sender = senders[i]!;
+			if (typeof sender === 'string') return [];
+			const contactId = resolved.contacts.get(sender)!.id;
+			return latest.has(`${channelId} ${contactId}`) ? [] : [{ contactId, e164: `+${sender.address}` }];
+		}),
+	);
 	return requests.map(({ channelId, recipient }, i): Seat | NoSeat => {
 		if (recipient.type === 'contact') {
 			const { conversationId, address } = recipient;
@@ -170,7 +180,8 @@ async function findSeats(
 		const last = latest.get(`${channelId} ${contactId}`);
 		const conversationId = last && last.state !== 'resolved' ? last.id : null;
 		// An address WhatsApp itself used for this contact beats one derived from the phone (D-06).
-		return { type: 'found', contactId, conversationId, address: last?.address ?? sender.address };
+		const address = last?.address ?? forms.get(contactId) ?? sender.address;
+		return { type: 'found', contactId, conversationId, address };
 	});
 }
 
