@@ -8,7 +8,7 @@ import type { Template } from '../model-template';
 import type { Store } from '../store/open-store';
 import { appendTimeline } from '../timeline/timeline';
 import { changeLines } from './change-lines';
-import { listReadAt, loadTemplates, markListRead, removeTemplates, saveTemplates } from './rows';
+import { listReadAt, loadTemplates, markListRead, removeTemplates, saveTemplates, type StoredTemplate } from './rows';
 
 /** A number and how to reach it; `channel` is undefined where its credential was not shown in this process. */
 export interface TemplateDesk {
@@ -107,11 +107,20 @@ async function refresh({ store, channelId, channel, now }: TemplateDesk): Promis
 		const there = new Set(templates.map(keyOf));
 		const gone = before.map(({ template }) => template).filter((template) => !there.has(keyOf(template)));
 		await removeTemplates(tx, channelId, gone);
-		await saveTemplates(tx, channelId, templates, now);
+		await saveTemplates(tx, channelId, withKnownReasons(templates, before), now);
 		await markListRead(tx, channelId, now);
 		await appendTimeline(tx, store.dialect, changeLines(channelId, before, templates, now));
 	});
 	return null;
+}
+
+/** A webhook explains a rejection in more words than the list does. */
+function withKnownReasons(templates: readonly Template[], before: readonly StoredTemplate[]): Template[] {
+	const known = new Map(before.map(({ template }) => [keyOf(template), template]));
+	return templates.map((template) => {
+		const old = known.get(keyOf(template));
+		return old?.reason && old.status === template.status ? { ...template, reason: old.reason } : template;
+	});
 }
 
 function keyOf({ name, language }: Pick<Template, 'name' | 'language'>): string {

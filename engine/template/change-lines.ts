@@ -23,13 +23,20 @@ export function changeLines(
 		if (!old) return [];
 		const lines: TimelineLine[] = [];
 		if (old.status !== template.status && template.status !== 'unknown') {
-			lines.push(statusLine(channelId, template, template.status, { reason: template.reason }, now));
+			const { status, reason } = template;
+			const reinstated = isReturn(old.status, status);
+			lines.push(statusLine(channelId, template, status, { reason, reinstated }, now));
 		}
 		if (old.category !== template.category) {
 			lines.push(categoryLine(channelId, template, old.category, template.category, now));
 		}
 		return lines;
 	});
+}
+
+/** Whether it may be sent again after it could not for a while. */
+export function isReturn(from: TemplateStatus | undefined, to: TemplateStatus): boolean {
+	return to === 'approved' && (from === 'paused' || from === 'disabled');
 }
 
 const EVENTS: Partial<Record<TemplateStatus, string>> = {

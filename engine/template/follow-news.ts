@@ -7,7 +7,15 @@ import type { AccountEvent } from '../model';
 import type { Tx } from '../store/open-store';
 import { oneOf } from '../store/sql';
 import type { TimelineLine } from '../timeline/timeline';
-import { announcementLine, categoryLine, contentLine, flaggedLine, qualityLine, statusLine } from './change-lines';
+import {
+	announcementLine,
+	isReturn,
+	categoryLine,
+	contentLine,
+	flaggedLine,
+	qualityLine,
+	statusLine,
+} from './change-lines';
 import { markListStale, toStored, type StoredTemplate } from './rows';
 
 export interface ReceivedNews {
@@ -30,7 +38,10 @@ export async function followTemplateNews(tx: Tx, received: readonly ReceivedNews
 	);
 	const lines: TimelineLine[] = [];
 	for (const { channelId, news, key } of all) {
-		if (told.has(key)) continue;
+		if (told.has(key)) {
+			await doubt(tx, channelId, news);
+			continue;
+		}
 		told.add(key);
 		const line = await follow(tx, channelId, news);
 		if (line) lines.push({ ...line, key });
@@ -40,6 +51,13 @@ export async function followTemplateNews(tx: Tx, received: readonly ReceivedNews
 
 /** The clocks of Meta count whole seconds: news of the same second is news. */
 const SECOND_MS = 1_000;
+
+/** The same news twice within a second, with others in between, cannot be told from a repetition: the list is read again. */
+async function doubt(tx: Tx, channelId: string, { id, name, language, change }: TemplateNews): Promise<void> {
+	if (change.type !== 'status') return;
+	const rows = await rowsOf(tx, channelId, { id, name, language });
+	if (rows.some(({ template }) => template.status !== change.status)) await markListStale(tx, [channelId]);
+}
 
 /** @returns null when we knew it already, or know better: then the general line tells it */
 async function follow(tx: Tx, channelId: string, news: TemplateNews): Promise<TimelineLine | null> {
@@ -68,8 +86,16 @@ async function follow(tx: Tx, channelId: string, news: TemplateNews): Promise<Ti
 			if (change.flagged) return flaggedLine(channelId, news, at);
 			// What creating, or a reading of the list, has told already.
 			if (late || (known?.status === change.status && !change.reinstated)) return null;
+			// We deleted it ourselves, and told it.
+			if (!known && change.status === 'deleted') return null;
 			await update(tx, rows, { status: change.status, reason: change.reason }, at);
-			return statusLine(channelId, news, change.status, change, at);
+			return statusLine(
+				channelId,
+				news,
+				change.status,
+				{ ...change, reinstated: change.reinstated || isReturn(known?.status, change.status) },
+				at,
+			);
 	}
 }
 
@@ -78,7 +104,11 @@ interface OwnedTemplate extends StoredTemplate {
 }
 
 /** Numbers of one account share its templates; the provider's id finds it under each of them. */
-async function rowsOf(tx: Tx, channelId: string, { id, name, language }: TemplateNews): Promise<OwnedTemplate[]> {
+async function rowsOf(
+	tx: Tx,
+	channelId: string,
+	{ id, name, language }: Pick<TemplateNews, 'id' | 'name' | 'language'>,
+): Promise<OwnedTemplate[]> {
 	const rows = await tx
 		.selectFrom('template')
 		.selectAll()

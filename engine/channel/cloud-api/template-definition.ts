@@ -68,10 +68,21 @@ export function readQuality(score: unknown): Template['quality'] {
 	return lower === 'green' || lower === 'yellow' || lower === 'red' ? lower : 'unknown';
 }
 
-/** Meta writes NONE where there is no reason. */
+/** In Portuguese; Meta writes NONE where there is no reason. */
 export function readReason(reason: unknown): string | null {
-	return reason === 'NONE' ? null : textOf(reason);
+	const code = reason === 'NONE' ? null : textOf(reason);
+	return code !== null && Object.hasOwn(REASONS, code) ? REASONS[code]! : code;
 }
+
+/** Meta's reasons for a rejection, told to whoever corrects the template (C-34). */
+const REASONS: Record<string, string> = {
+	ABUSIVE_CONTENT: 'o conteúdo foi considerado abusivo; reescreva o texto em tom neutro',
+	INCORRECT_CATEGORY: 'a categoria não combina com o texto; mude a categoria ou o texto',
+	INVALID_FORMAT: 'o formato não foi aceito; confira variáveis, exemplos e pontuação',
+	PROMOTIONAL: 'o texto é promocional e a categoria não permite; use a categoria marketing',
+	SCAM: 'o texto parece golpe; diga quem é a empresa e não peça dados pessoais',
+	TAG_CONTENT_MISMATCH: 'o idioma ou a categoria não combina com o texto; corrija um dos dois',
+};
 
 function readParts(value: Json): TemplateParts {
 	const components = listOf(value.components).filter(isObject);

@@ -61,18 +61,19 @@ function readStatusChange(raw: Json): TemplateChange | null {
 	if (event === null) return null;
 	const rejection = isObject(raw.rejection_info) ? raw.rejection_info : {};
 	const other = isObject(raw.other_info) ? raw.other_info : {};
-	const code = readReason(raw.reason);
+	const title = textOf(other.title);
+	const status = STILL_APPROVED.has(event) ? 'approved' : readStatus(event);
 	const told = [
-		code === null ? null : (REASONS[code] ?? code),
+		readReason(raw.reason),
 		textOf(rejection.reason),
-		textOf(other.title) === null ? null : (PAUSES[textOf(other.title)!] ?? textOf(other.description)),
+		title === null ? null : (PAUSES[title] ?? textOf(other.description)),
 	].filter((each) => each !== null);
 	return {
 		type: 'status',
-		status: STILL_APPROVED.has(event) ? 'approved' : readStatus(event),
-		reinstated: event === 'REINSTATED',
+		status,
+		reinstated: event === 'REINSTATED' || title === 'UNPAUSE',
 		flagged: event === 'FLAGGED',
-		reason: told.length > 0 ? told.join('; ') : null,
+		reason: told.length > 0 && status !== 'approved' ? told.join('; ') : null,
 		recommendation: textOf(rejection.recommendation),
 	};
 }
@@ -95,20 +96,9 @@ function readCategoryChange(raw: Json): TemplateChange | null {
 	return { type: 'category', announced: false, from, to };
 }
 
-/** Meta's reasons for a rejection, told to whoever corrects the template (C-34). */
-const REASONS: Record<string, string> = {
-	ABUSIVE_CONTENT: 'o conteúdo foi considerado abusivo; reescreva o texto em tom neutro',
-	INCORRECT_CATEGORY: 'a categoria não combina com o texto; mude a categoria ou o texto',
-	INVALID_FORMAT: 'o formato não foi aceito; confira variáveis, exemplos e pontuação',
-	PROMOTIONAL: 'o texto é promocional e a categoria não permite; use a categoria marketing',
-	SCAM: 'o texto parece golpe; diga quem é a empresa e não peça dados pessoais',
-	TAG_CONTENT_MISMATCH: 'o idioma ou a categoria não combina com o texto; corrija um dos dois',
-};
-
 const PAUSES: Record<string, string> = {
 	FIRST_PAUSE: 'primeira pausa, de 3 horas',
 	SECOND_PAUSE: 'segunda pausa, de 6 horas; na próxima a Meta o desativa',
 	RATE_LIMITING_PAUSE: 'pausado pelo ritmo de envio; retome-o no Gerenciador do WhatsApp',
-	UNPAUSE: 'a pausa terminou',
 	DISABLED: 'desativado por baixa qualidade',
 };
