@@ -1,6 +1,9 @@
 // Every benchmark, in the order they run. To add one: a file that exports { name, run(options) }, and a line here.
+import { engineHistory } from './engine/history.mjs';
 import { engineThroughput } from './engine/throughput.mjs';
 import { engineScale } from './engine/scale.mjs';
+import { engineSending } from './engine/sending.mjs';
+import { n8nSendTemplate } from './n8n/send-template.mjs';
 import { n8nTriage } from './n8n/triage.mjs';
 
 /**
@@ -21,4 +24,4 @@ import { n8nTriage } from './n8n/triage.mjs';
  */
 
 /** @type {Benchmark[]} */
-export const BENCHMARKS = [n8nTriage, engineThroughput, engineScale];
+export const BENCHMARKS = [n8nTriage, engineThroughput, engineScale, engineSending, engineHistory, n8nSendTemplate];
