@@ -89,8 +89,13 @@ export async function deleteTemplate(
 		);
 	}
 	if (!catalog.local) {
+		// Before Meta is asked: its webhook may be here before its answer, and must not tell our own deletion.
+		await mark(desk, existing, 'deleted');
 		const answer = await catalog.delete(name, language === undefined ? null : existing[0]!.id);
-		if (answer.type !== 'ok') return await unanswered(desk, answer);
+		if (answer.type !== 'ok') {
+			await mark(desk, existing);
+			return await unanswered(desk, answer);
+		}
 	}
 	const languages = existing.map((template) => template.language);
 	const line: TimelineLine = {
@@ -159,6 +164,15 @@ async function keep(desk: TemplateDesk, template: Template, editedAt: Instant | 
 	await desk.store.transaction(async (tx) => {
 		await saveTemplates(tx, desk.channelId, [template], desk.now, editedAt);
 		await appendTimeline(tx, desk.store.dialect, [line]);
+	});
+}
+
+/** Gives them this status, or their own back; whatever happens meanwhile, the next reading of the list puts it right. */
+async function mark(desk: TemplateDesk, templates: readonly Template[], status?: Template['status']): Promise<void> {
+	await desk.store.transaction(async (tx) => {
+		const marked = templates.map((template) => ({ ...template, status: status ?? template.status }));
+		await saveTemplates(tx, desk.channelId, marked, desk.now);
+		await markListStale(tx, [desk.channelId]);
 	});
 }
 
