@@ -8,7 +8,7 @@
  *   conversations   operateConversation, getConversation, listConversations
  *   contacts        getContact, listContacts, saveContacts, checkNumber, changeConsent, optInLink
  *   queues          listQueues, setQueueBlocked
- *   numbers         getChannelLimits, setChannelLimits
+ *   numbers         getChannelLimits, setChannelLimits, diagnoseChannel
  *   quick replies   createQuickReply, listQuickReplies, getQuickReply, updateQuickReply, deleteQuickReply
  *   templates       listTemplates, findTemplate, fillTemplate, templateFields, checkDraft, createTemplate, editTemplate, deleteTemplate
  *   business hours  evaluateBusinessHours, describeNextOpening, addBusinessDays, holidayCalendar, bankCalendar
@@ -30,6 +30,7 @@ import { routeMessages, type RouteOptions, type RouteRequest, type RouteResult }
 import { acceptSends, type SendRequest } from './conversation/send';
 import type { ConversationEvent } from './conversation/types';
 import { Desk, type DeskOptions } from './desk';
+import type { StoredMedia } from './channel/port';
 import { saveBlob } from './media/blobs';
 import { readInboundMedia as readMedia, type InboundFile } from './media/read-inbound-media';
 import type { Instant, QueueRow } from './model';
@@ -40,7 +41,7 @@ import { limitsOf, type LimitChange, type Limits } from './settings/limits';
 import type { TimelineEntry } from './timeline/timeline';
 import { listQueues as list, setQueueBlocked as block } from './queue/queues';
 import * as quickReplies from './quick-reply/quick-replies';
-import type { TemplateDraft } from './model-template';
+import type { TemplateDraft, TemplateMediaType } from './model-template';
 import * as templateCatalog from './template/catalog';
 import * as templates from './template/manage';
 
@@ -89,7 +90,9 @@ export async function sendMessages(
 	desk.nudge();
 	// Nobody waits for what is planned for later.
 	const soon = desk.clock.now() + waitMs;
-	const ids = accepted.flatMap((a, i) => (a.type === 'enqueued' && (requests[i]!.notBefore ?? 0) <= soon ? [a.id] : []));
+	const ids = accepted.flatMap((a, i) =>
+		a.type === 'enqueued' && (requests[i]!.notBefore ?? 0) <= soon ? [a.id] : [],
+	);
 	const settled =
 		ids.length > 0 && waitMs > 0 ? await desk.dispatcher.settle([...new Set(ids)], waitMs) : new Map<string, Settled>();
 	return accepted.map((a): SendOutcome => {
@@ -248,6 +251,15 @@ export async function createTemplate(
 	return result;
 }
 
+/** Hands in the sample file that the review of a media header needs; the handle goes into the draft. */
+export const uploadTemplateExample = (
+	desk: Desk,
+	channelId: string,
+	mediaType: TemplateMediaType,
+	file: StoredMedia,
+): ReturnType<typeof templates.uploadTemplateExample> =>
+	templates.uploadTemplateExample(templateDesk(desk, channelId), mediaType, file);
+
 /** Replaces the content of the template of that name and language and asks for approval again (C-34). */
 export async function editTemplate(
 	desk: Desk,
@@ -308,7 +320,8 @@ export { checkCloudApi } from './channel/cloud-api/check';
 export type { CloudApiCredentials } from './channel/cloud-api/credentials';
 export type { SubscriptionMode, SubscriptionWish } from './channel/cloud-api/webhook/plan';
 export type { Subscribed } from './channel/cloud-api/webhook/subscribe';
-export type { Channel, ChannelHealth } from './channel/port';
+export type { Channel, ChannelHealth, Finding } from './channel/port';
+export { diagnoseChannel, type Diagnosis } from './diagnose-channel';
 export { compileTriageConfig, type CompiledTriage, type TriageConfigInput } from './conversation/config';
 export { DEFAULT_TEXTS } from './conversation/texts';
 export type { AwayInfo, ConversationEvent, RouterOutput } from './conversation/types';
@@ -326,6 +339,7 @@ export { fillTemplate, type TemplateValues } from './template/fill';
 export type { FillResult } from './template/fill-result';
 export { templateFields, type TemplateField } from './template/fields';
 export { checkDraft, type DraftProblem } from './template/draft-rules';
+export { makeDraft, type DraftButton, type DraftHeader, type DraftTexts } from './template/make-draft';
 export type { FoundTemplate, TemplateList } from './template/catalog';
 export type { TemplateDeletion, TemplateRefusal, TemplateResult } from './template/manage';
 export { ConfigurationError, DeskError, NotFound, RuleBroken, StoreUnavailable } from './errors';

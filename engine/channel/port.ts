@@ -5,7 +5,7 @@
  * Methods answer with results. They do not throw for what a network or a provider may do.
  */
 import type { ChannelKind, MediaSource, OutboundMessage, ProviderError, SendResult } from '../model';
-import type { Template, TemplateDraft } from '../model-template';
+import type { Template, TemplateDraft, TemplateMediaType } from '../model-template';
 
 export interface Channel {
 	/** Stable for as long as the number is: `cloudApi:<phone number id>`. */
@@ -28,8 +28,8 @@ export interface Channel {
 	/** The bytes of a file somebody sent; absent where media arrive with the message. */
 	fetchMedia?(providerMediaId: string, options?: FetchOptions): Promise<FetchedMedia>;
 
-	/** Everything a person would check by hand, with what to fix (X-13). */
-	diagnose?(): Promise<Finding[]>;
+	/** Everything a person would check by hand, with what to fix (X-13). `receivingAt`: where webhooks of the desk receive. */
+	diagnose?(receivingAt: readonly string[]): Promise<Finding[]>;
 
 	/** Gives back sockets and timers. The channel is not used afterwards. */
 	close?(): void;
@@ -83,6 +83,8 @@ export interface TemplateCatalog {
 	edit(id: string, draft: TemplateDraft): Promise<Answer<null>>;
 	/** Deletes one language of a template, or all of them when `id` is null. */
 	delete(name: string, id: string | null): Promise<Answer<null>>;
+	/** Hands in the sample file of a header; the answer is the handle that a draft carries. */
+	uploadExample(mediaType: TemplateMediaType, file: StoredMedia): Promise<Answer<string>>;
 }
 
 export interface FetchOptions {
@@ -96,14 +98,14 @@ export type FetchedMedia =
 	| { type: 'gone'; reason: string }
 	| { type: 'failed'; reason: string };
 
-/** One thing that was looked at; `problem` is null when it is in order. */
+/** One thing that was looked at. */
 export interface Finding {
 	/** Stable camelCase, e.g. token, number, wabaSubscription, callback. */
 	check: string;
 	ok: boolean;
 	/** What was found, in English, e.g. "The token is valid and does not expire." */
 	found: string;
-	/** What to do; null when it is in order. */
+	/** What to do, and where; null when it is in order. */
 	fix: string | null;
 }
 

@@ -52,6 +52,7 @@ const LAYERS: string[][] = [
 		'quick-reply',
 		'outbox',
 		'inbound',
+		'diagnose',
 	],
 	['conversation'],
 	['console'],

@@ -3,6 +3,7 @@ import { systemClock, type Clock } from '../../clock';
 import type { Capabilities, Channel } from '../port';
 import { markAsRead, sendMessage } from './client';
 import { tidyCredentials, type CloudApiCredentials } from './credentials';
+import { diagnoseNumber } from './diagnose/diagnose';
 import { fetchMedia } from './fetch-media';
 import { openGraph, type GraphOptions } from './graph';
 import { HEALTH_FIELDS, readHealth } from './health';
@@ -49,6 +50,7 @@ export function createCloudApiChannel(given: CloudApiCredentials, options: Cloud
 		},
 		fetchMedia: (providerMediaId, fetching) =>
 			fetchMedia({ ...parts, mostBytes: options.mostMediaBytes }, providerMediaId, fetching),
+		diagnose: (receivingAt) => diagnoseNumber(credentials, receivingAt, { clock: systemClock, ...options }),
 		close: () => graph.close(),
 	};
 }

@@ -1,5 +1,6 @@
 import type { Resource } from '../../shared/operation';
 import type { DeskOperation } from '../desk-operation';
+import { diagnoseOperation } from './diagnose.operation';
 import { getLimitsOperation } from './get-limits.operation';
 import { getStatusOperation } from './get-status.operation';
 import { sendTestOperation } from './send-test.operation';
@@ -9,5 +10,5 @@ export const channelResource: Resource<DeskOperation> = {
 	value: 'channel',
 	name: 'Channel',
 	description: 'A WhatsApp number of the company',
-	operations: [getStatusOperation, sendTestOperation, getLimitsOperation, setLimitsOperation],
+	operations: [getStatusOperation, sendTestOperation, diagnoseOperation, getLimitsOperation, setLimitsOperation],
 };

@@ -20,7 +20,7 @@ export interface Routes {
 	app: AppCallback | null | undefined;
 	/** The apps subscribed to the account. */
 	apps: readonly SubscribedApp[];
-	overrides: Overrides;
+	overrides: Pick<Overrides, 'number' | 'account'>;
 	/** The app of the credential; null when it is not known. */
 	appId: string | null;
 }

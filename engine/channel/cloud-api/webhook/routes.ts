@@ -28,10 +28,12 @@ export interface SubscribedApp {
 	override: string | null;
 }
 
-/** Addresses that come before the app's own; null when there is none. */
+/** The addresses in their order; null when there is none. */
 export interface Overrides {
 	number: string | null;
 	account: string | null;
+	/** The app's own, which needs no App ID to be seen here. */
+	app: string | null;
 }
 
 export interface GraphOfNumber {
@@ -106,7 +108,7 @@ export async function readSubscribedApps({ credentials, graph }: GraphOfNumber):
 
 const overridesSchema = z.object({
 	webhook_configuration: z
-		.object({ phone_number: optionalText, whatsapp_business_account: optionalText })
+		.object({ phone_number: optionalText, whatsapp_business_account: optionalText, application: optionalText })
 		.optional()
 		.catch(undefined),
 });
@@ -116,8 +118,8 @@ export async function readOverrides({ credentials, graph }: GraphOfNumber): Prom
 	const answer = await graph.get(path);
 	const body = bodyOf(answer, overridesSchema);
 	if (!body) return plainFailure(answer, graph.host);
-	const { phone_number: number, whatsapp_business_account: account } = body.webhook_configuration ?? {};
-	return { type: 'ok', value: { number: number || null, account: account || null } };
+	const { phone_number: number, whatsapp_business_account: account, application } = body.webhook_configuration ?? {};
+	return { type: 'ok', value: { number: number || null, account: account || null, app: application || null } };
 }
 
 export const NO_APP_ID: Problem = {
