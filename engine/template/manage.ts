@@ -4,9 +4,9 @@
  */
 import { newId } from '../ids';
 import type { Instant } from '../model';
-import type { Template, TemplateDraft } from '../model-template';
+import type { Template, TemplateDraft, TemplateMediaType } from '../model-template';
 import { appendTimeline, type TimelineLine } from '../timeline/timeline';
-import type { Answer } from '../channel/port';
+import type { Answer, StoredMedia } from '../channel/port';
 import { listTemplates, type TemplateDesk } from './catalog';
 import { named, quoted } from './change-lines';
 import { checkDraft, type DraftProblem } from './draft-rules';
@@ -113,6 +113,19 @@ export async function deleteTemplate(
 	return { type: 'done', deleted: existing };
 }
 
+/** Hands in the sample file of a header. A channel that knows no templates needs none. */
+export async function uploadTemplateExample(
+	desk: TemplateDesk,
+	mediaType: TemplateMediaType,
+	file: StoredMedia,
+): Promise<{ type: 'done'; handle: string } | TemplateRefusal> {
+	const catalog = catalogOf(desk);
+	if ('type' in catalog) return catalog;
+	if (catalog.local) return { type: 'done', handle: 'local' };
+	const answer = await catalog.uploadExample(mediaType, file);
+	return answer.type === 'ok' ? { type: 'done', handle: answer.value } : await unanswered(desk, answer);
+}
+
 const DAY_MS = 24 * 60 * 60_000;
 const EDITABLE = new Set<Template['status']>(['approved', 'rejected', 'paused']);
 
@@ -203,7 +216,10 @@ async function unanswered(
 ): Promise<TemplateRefusal> {
 	if (answer.type === 'refused') {
 		const { error, explanation, retry } = answer;
-		return { ...refusal(`meta${error.code}`, explanation), retry };
+		return {
+			...refusal(/^\d+$/.test(String(error.code)) ? `meta${error.code}` : String(error.code), explanation),
+			retry,
+		};
 	}
 	// It may have been done all the same: the next reading of the list shows it.
 	await store.transaction((tx) => markListStale(tx, [channelId]));

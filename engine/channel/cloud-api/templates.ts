@@ -7,6 +7,7 @@ import type { Graph } from './graph';
 import { readCategory, readStatus, readTemplate } from './template-definition';
 import { templateFailure } from './template-errors';
 import { createRequest, editRequest } from './template-request';
+import { uploadExample } from './upload-example';
 
 const FIELDS = [
 	'id',
@@ -34,6 +35,7 @@ export function createTemplateCatalog(credentials: CloudApiCredentials, graph: G
 			const answer = await graph.post(`/${encodeURIComponent(id)}`, editRequest(draft));
 			return done(answer, graph.host);
 		},
+		uploadExample: (mediaType, file) => uploadExample(credentials, graph, mediaType, file),
 		delete: (name, id) =>
 			known(async () => {
 				const query = new URLSearchParams({ name, ...(id === null ? {} : { hsm_id: id }) });
