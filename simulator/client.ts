@@ -1,8 +1,13 @@
 import type { State } from './admin/state';
 import type { Say } from './contact-side/say';
-import type { SendFault, WebhookFaults } from './faults';
+import type { ForeignApp } from './apps';
+import type { MediaFaults, SendFault, WebhookFaults } from './faults';
+import type { NumberHealth } from './health';
 import type { MetricsReport } from './metrics';
-import type { BusinessNumber, ChatMessage, Contact, Settings, SettingsPatch } from './model';
+import type { BusinessNumber, ChatMessage, Contact, Settings, SettingsPatch, StatusName } from './model';
+import type { Decision } from './templates/decide';
+import type { NewTemplate, Template, TemplateStatus } from './templates/model';
+import type { TokenState } from './tokens';
 import type { MessageView } from './view';
 import type { PostResult } from './webhooks/post';
 import type { LaneState } from './webhooks/lane';
@@ -25,6 +30,91 @@ export class SimulatorClient {
 	/** Makes the verification GET (hub.challenge) to the number's callback. */
 	verifyNumber(phoneNumberId: string): Promise<{ verified: boolean; reason: string }> {
 		return this.#post(`numbers/${phoneNumberId}/verify`);
+	}
+
+	/** A template that is simply there: APPROVED unless it says otherwise, no review, no webhook. */
+	addTemplate(template: NewTemplate): Promise<Template> {
+		return this.#post('templates', template);
+	}
+
+	/** Newest first; of the first number's WABA unless one is named. */
+	async templates(filter: { wabaId?: string; name?: string } = {}): Promise<Template[]> {
+		return (await this.#get<{ templates: Template[] }>(`templates?${new URLSearchParams(filter)}`)).templates;
+	}
+
+	/** Waits until a template of this name has the status. Throws at the deadline with what there is. */
+	async waitForTemplate(name: string, status: TemplateStatus, timeoutMs = 10_000): Promise<Template> {
+		const deadline = performance.now() + timeoutMs;
+		for (;;) {
+			const found = await this.templates({ name });
+			const template = found.find((one) => one.status === status);
+			if (template) return template;
+			if (performance.now() >= deadline) {
+				const seen = found.map((one) => one.status).join(', ') || 'none of this name';
+				throw new Error(`No template ${name} became ${status} within ${timeoutMs} ms: ${seen}`);
+			}
+			await new Promise((resolve) => setTimeout(resolve, 20));
+		}
+	}
+
+	/** @param template its id, or its name when that is in one language (else with `language`) */
+	decideTemplate(template: string, decision: Decision & { language?: string }): Promise<Template> {
+		return this.#post(`templates/${template}/decide`, decision);
+	}
+
+	approveTemplate(template: string): Promise<Template> {
+		return this.decideTemplate(template, { decision: 'approve' });
+	}
+
+	/** @param reason as Meta writes it, e.g. INVALID_FORMAT, PROMOTIONAL */
+	rejectTemplate(template: string, reason = 'INVALID_FORMAT', explanation?: string): Promise<Template> {
+		return this.decideTemplate(template, { decision: 'reject', reason, explanation });
+	}
+
+	/** What is held for quality assessment (settings.pacing) goes out, or fails with 132015. Returns how many. */
+	async settlePacing(outcome: 'deliver' | 'drop'): Promise<number> {
+		return (await this.#post<{ settled: number }>('pacing', { outcome })).settled;
+	}
+
+	/** Quality, limit and blocks of a number; `event` (FLAGGED, UNFLAGGED…) or a new limit is told by webhook. */
+	setNumberHealth(phoneNumberId: string, patch: Partial<NumberHealth> & { event?: string }): Promise<NumberHealth> {
+		return this.#post(`numbers/${phoneNumberId}/health`, patch);
+	}
+
+	/** account_update ACCOUNT_RESTRICTION; sends outside the window are refused with 368 meanwhile. `type: null` lifts it. */
+	restrictAccount(
+		wabaId: string,
+		restriction: { type?: string | null; forMs?: number; violation?: string } = {},
+	): Promise<void> {
+		return this.#post(`accounts/${wabaId}/restriction`, restriction);
+	}
+
+	/** business_capability_update, e.g. limit TIER_10K. */
+	changeCapability(wabaId: string, change: { limit?: string; maxNumbers?: number } = {}): Promise<void> {
+		return this.#post(`accounts/${wabaId}/capability`, change);
+	}
+
+	/** Any other news about an account, to the app's callback. */
+	sendNews(wabaId: string, field: string, value: Record<string, unknown>): Promise<void> {
+		return this.#post(`accounts/${wabaId}/news`, { field, value });
+	}
+
+	/** Somebody else's app is subscribed to the WABA too; with a callbackUrl it gets a copy of everything. */
+	addForeignApp(wabaId: string, app: Partial<ForeignApp> = {}): Promise<ForeignApp> {
+		return this.#post(`accounts/${wabaId}/apps`, app);
+	}
+
+	/** The contact stops or resumes promotions inside WhatsApp: user_preferences, then 131050 for marketing. */
+	setPreferences(waId: string, marketing: 'stop' | 'resume', phoneNumberId?: string): Promise<Contact> {
+		return this.#post(`contacts/${waId}/preferences`, { marketing, phoneNumberId });
+	}
+
+	/** The number's token: expired (190 until it is healed or another one is set), expiring, or with fewer permissions. */
+	setToken(
+		phoneNumberId: string,
+		change: { expired?: boolean; expiresInMs?: number; scopes?: string[] },
+	): Promise<TokenState> {
+		return this.#post(`numbers/${phoneNumberId}/token`, change);
 	}
 
 	setSettings(patch: SettingsPatch): Promise<Settings> {
@@ -99,6 +189,23 @@ export class SimulatorClient {
 		return this.#post('faults/webhooks', faults);
 	}
 
+	setMediaFaults(faults: Partial<MediaFaults>): Promise<void> {
+		return this.#post('faults/media', faults);
+	}
+
+	/** `count` statuses of known messages (or of made-up ones) in one signed body. */
+	stormStatuses(
+		storm: {
+			count?: number;
+			statuses?: StatusName[];
+			unknown?: boolean;
+			shape?: 'statuses' | 'changes';
+			phoneNumberId?: string;
+		} = {},
+	): Promise<PostResult> {
+		return this.#post('webhooks/storm', storm);
+	}
+
 	clearFaults(): Promise<void> {
 		return this.#post('faults/clear');
 	}
@@ -127,7 +234,7 @@ export class SimulatorClient {
 		return this.#post('metrics/clear');
 	}
 
-	/** Forgets contacts, messages, faults, clock and counters; numbers and settings stay. */
+	/** Forgets contacts, messages, templates, faults, clock and counters; numbers and settings stay. */
 	reset(): Promise<void> {
 		return this.#post('reset');
 	}

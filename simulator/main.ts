@@ -1,5 +1,6 @@
 import { parseOptions } from './options';
 import { startSimulator } from './server';
+import { DEMO_TEMPLATES } from './templates/seeds';
 
 /** The simulator as a program: one line when it listens, a readable cause when it cannot. */
 async function main(): Promise<void> {
@@ -11,6 +12,7 @@ async function main(): Promise<void> {
 			host,
 			port,
 			number,
+			templates: DEMO_TEMPLATES,
 			// Short pauses make the ticks visible, as on a real phone.
 			settings: { reads, statusDelaysMs: { sent: 120, delivered: 250, read: 200 } },
 		});

@@ -14,6 +14,7 @@ export interface StoredMedia {
 
 const DAY = 86_400_000;
 const LINK_LIFE = 5 * 60_000;
+const FETCHED_LIFE = 10 * 60_000;
 const MEGABYTE = 1_024 * 1_024;
 /** Old bytes make room for new ones above this. */
 const KEEP_BYTES = 256 * MEGABYTE;
@@ -34,6 +35,8 @@ const RULES: Record<MediaKind, { types: RegExp; maxBytes: number }> = {
 export class MediaStore {
 	readonly #media = new Map<string, StoredMedia>();
 	readonly #links = new Map<string, { id: string; diesAt: number }>();
+	/** What Meta keeps of a fetched link for ten minutes. */
+	readonly #fetched = new Map<string, { id: string; diesAt: number }>();
 	#bytes = 0;
 	#nextId = 1_000_000_000_000_000 + Math.floor(Math.random() * 1_000_000_000);
 
@@ -83,9 +86,20 @@ export class MediaStore {
 		return link && now < link.diesAt ? this.get(link.id, now) : null;
 	}
 
+	/** The file of a link that was fetched less than ten minutes ago. */
+	fetched(link: string, now: number): StoredMedia | null {
+		const known = this.#fetched.get(link);
+		return known && now < known.diesAt ? this.get(known.id, now) : null;
+	}
+
+	keepFetched(link: string, id: string, now: number): void {
+		this.#fetched.set(link, { id, diesAt: now + FETCHED_LIFE });
+	}
+
 	clear(): void {
 		this.#media.clear();
 		this.#links.clear();
+		this.#fetched.clear();
 		this.#bytes = 0;
 	}
 }
@@ -109,6 +123,38 @@ export function kindRefusal(kind: MediaKind, media: Pick<StoredMedia, 'mimeType'
 	if (!rule.types.test(baseType(media.mimeType))) return `A file of type ${media.mimeType} cannot be sent as ${kind}.`;
 	return media.bytes.length > rule.maxBytes ? `The file is larger than the ${rule.maxBytes} bytes of a ${kind}.` : null;
 }
+
+/** Why name and type of a file contradict each other, or null; unknown extensions say nothing. */
+export function extensionRefusal(fileName: string, mimeType: string): string | null {
+	const extension = /\.([a-z0-9]{2,4})$/i.exec(fileName)?.[1]?.toLowerCase() ?? '';
+	const types = EXTENSIONS[extension];
+	if (!types || types.includes(baseType(mimeType))) return null;
+	return `The extension .${extension} does not belong to a file of type ${mimeType}.`;
+}
+
+const OFFICE = 'application/vnd.openxmlformats-officedocument.';
+const EXTENSIONS: Record<string, string[]> = {
+	jpg: ['image/jpeg'],
+	jpeg: ['image/jpeg'],
+	png: ['image/png'],
+	webp: ['image/webp'],
+	mp4: ['video/mp4', 'audio/mp4'],
+	'3gp': ['video/3gpp'],
+	aac: ['audio/aac'],
+	amr: ['audio/amr'],
+	mp3: ['audio/mpeg'],
+	m4a: ['audio/mp4'],
+	ogg: ['audio/ogg'],
+	opus: ['audio/ogg'],
+	pdf: ['application/pdf'],
+	txt: ['text/plain'],
+	doc: ['application/msword'],
+	xls: ['application/vnd.ms-excel'],
+	ppt: ['application/vnd.ms-powerpoint'],
+	docx: [`${OFFICE}wordprocessingml.document`],
+	xlsx: [`${OFFICE}spreadsheetml.sheet`],
+	pptx: [`${OFFICE}presentationml.presentation`],
+};
 
 function baseType(mimeType: string): string {
 	return mimeType.split(';')[0]!.trim().toLowerCase();

@@ -1,3 +1,5 @@
+import type { Rendered } from './templates/model';
+
 /**
  * The words of the simulator. Values only.
  *
@@ -19,6 +21,8 @@ export interface BusinessNumber {
 	displayPhone: string;
 	verifiedName: string;
 	wabaId: string;
+	/** The app that owns token and secret; one callback per app (cloud-api.md §7). */
+	appId: string;
 	token: string;
 	appSecret: string;
 	verifyToken: string;
@@ -38,6 +42,10 @@ export interface Contact {
 	onWhatsApp: boolean;
 	/** False: the person hides read receipts, `read` never comes. */
 	readReceipts: boolean;
+	/** Chose "stop promotions" inside WhatsApp: marketing templates fail with 131050. */
+	marketingStopped: boolean;
+	/** False: the phone is off; messages stay at `sent` until it is back or their time to live is over. */
+	online: boolean;
 }
 
 export type StatusName = 'sent' | 'delivered' | 'read' | 'played' | 'failed';
@@ -59,6 +67,21 @@ export interface ChatMessage {
 	error: StatusError | null;
 	/** biz_opaque_callback_data of the request. */
 	opaque: string | null;
+	/** Outbound: what Meta would charge; told by `sent` and again by `delivered`. */
+	pricing?: Pricing;
+	/** A template as the phone shows it. */
+	template?: Rendered;
+	/** The file behind a media link, once it was fetched. */
+	fetchedMediaId?: string;
+	/** After this, on the virtual clock, it is dropped undelivered. */
+	expiresAt?: number;
+}
+
+export interface Pricing {
+	category: 'marketing' | 'utility' | 'authentication' | 'service' | 'referral_conversion';
+	type: 'regular' | 'free_customer_service' | 'free_entry_point';
+	/** When the free entry point ends; null outside of one. */
+	freeUntil: number | null;
 }
 
 export interface StatusError {
@@ -82,6 +105,16 @@ export interface Settings {
 	unknownRecipients: 'create' | 'undeliverable';
 	pairLimit: { enabled: boolean; burst: number; everyMs: number };
 	throughput: { enabled: boolean; perSecond: number };
+	/** Whether a person decides about new templates, or an automatic review does at once. */
+	templateApproval: 'manual' | 'auto';
+	/** Templates are held for quality assessment: an hour, or until the admin API settles it. */
+	pacing: boolean;
+	/** Marketing templates a contact gets in 24 h; more fail with 131049. Null: no limit. */
+	marketingPerContactPerDay: number | null;
+	/** Free service messages per number and month, told as free_customer_service. */
+	freeServicePerMonth: number;
+	/** Hosts besides this machine whose media links are fetched; others are shown as text. */
+	linkHosts: string[];
 	/** Messages kept per chat; 0 keeps all. */
 	historyLimit: number;
 	webhooks: WebhookSettings;
@@ -104,6 +137,11 @@ export const DEFAULT_SETTINGS: Settings = {
 	unknownRecipients: 'create',
 	pairLimit: { enabled: false, burst: 45, everyMs: 6_000 },
 	throughput: { enabled: false, perSecond: 80 },
+	templateApproval: 'manual',
+	pacing: false,
+	marketingPerContactPerDay: null,
+	freeServicePerMonth: 0,
+	linkHosts: [],
 	historyLimit: 1_000,
 	webhooks: {
 		inFlight: 4,

@@ -13,6 +13,7 @@ export const DEMO_NUMBER: BusinessNumber = {
 	displayPhone: '+55 11 3000-0000',
 	verifiedName: 'Empresa Demonstração',
 	wabaId: '102030405060708',
+	appId: '200000000000001',
 	token: 'demo-token',
 	appSecret: 'demo-app-secret',
 	verifyToken: 'demo-verify-token',
@@ -23,7 +24,7 @@ export const USAGE = `Usage: node dist/simulator/main.js [--name value …]
   --port 5700             where to listen (SIMULATOR_PORT)
   --host 127.0.0.1        which address to listen on (SIMULATOR_HOST)
   --callback URL          where webhooks go (SIMULATOR_CALLBACK)
-  --token, --app-secret, --verify-token, --phone-number-id, --waba-id, --display-phone, --name
+  --token, --app-secret, --verify-token, --phone-number-id, --waba-id, --app-id, --display-phone, --name
   --reads opened          read receipts: opened, auto or never (SIMULATOR_READS)`;
 
 export type ParsedOptions = { ok: true; options: MainOptions } | { ok: false; message: string };
@@ -52,6 +53,7 @@ export function parseOptions(argv: string[], env: Record<string, string | undefi
 		displayPhone: value('display-phone') ?? DEMO_NUMBER.displayPhone,
 		verifiedName: value('name') ?? DEMO_NUMBER.verifiedName,
 		wabaId: value('waba-id') ?? DEMO_NUMBER.wabaId,
+		appId: value('app-id') ?? DEMO_NUMBER.appId,
 		token: value('token') ?? DEMO_NUMBER.token,
 		appSecret: value('app-secret') ?? DEMO_NUMBER.appSecret,
 		verifyToken: value('verify-token') ?? DEMO_NUMBER.verifyToken,
@@ -61,7 +63,7 @@ export function parseOptions(argv: string[], env: Record<string, string | undefi
 }
 
 const FLAGS = new Set(
-	'port host callback token app-secret verify-token phone-number-id waba-id display-phone name reads'.split(' '),
+	'port host callback token app-secret verify-token phone-number-id waba-id app-id display-phone name reads'.split(' '),
 );
 
 function readFlags(argv: string[]): Map<string, string> | string {

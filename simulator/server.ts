@@ -8,6 +8,7 @@ import { servePage } from './http/page';
 import type { BusinessNumber, SettingsPatch } from './model';
 import { DEMO_NUMBER } from './options';
 import { closeSimulation, createSimulation, READY_MADE, type Simulation } from './simulation';
+import type { NewTemplate } from './templates/model';
 import type { NewContact } from './world';
 
 /** One running simulator: the Cloud API double, the admin API and the phone page on one port. */
@@ -19,6 +20,8 @@ export interface SimulatorOptions {
 	number?: Partial<BusinessNumber>;
 	settings?: SettingsPatch;
 	contacts?: NewContact[];
+	/** Templates the account has from the start; none by default. */
+	templates?: NewTemplate[];
 }
 
 export interface Simulator {
@@ -30,7 +33,10 @@ export interface Simulator {
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
 	const host = options.host ?? '127.0.0.1';
 	const number = { ...DEMO_NUMBER, ...options.number };
-	const simulation = createSimulation([number], options.settings ?? {}, options.contacts ?? READY_MADE);
+	const simulation = createSimulation([number], options.settings ?? {}, {
+		contacts: options.contacts ?? READY_MADE,
+		templates: options.templates ?? [],
+	});
 	const loopbackOnly = /^(127\.|::1$|localhost$)/.test(host);
 	const server = createServer({ keepAliveTimeout: 60_000, noDelay: true }, (request, response) => {
 		handle(simulation, request, response, loopbackOnly).catch((error: unknown) => {

@@ -1,9 +1,14 @@
+import { Apps } from './apps';
 import { VirtualClock } from './clock';
 import { Faults } from './faults';
+import { Health } from './health';
 import { EventHub } from './http/events';
 import { MediaStore } from './media';
 import { Metrics } from './metrics';
 import { type BusinessNumber, DEFAULT_SETTINGS, type Settings, type SettingsPatch } from './model';
+import type { NewTemplate } from './templates/model';
+import { TemplateStore } from './templates/store';
+import { Tokens } from './tokens';
 import { WebhookDispatcher } from './webhooks/dispatcher';
 import { type NewContact, World } from './world';
 
@@ -17,13 +22,34 @@ export interface Simulation {
 	settings: Settings;
 	events: EventHub;
 	webhooks: WebhookDispatcher;
+	templates: TemplateStore;
+	apps: Apps;
+	tokens: Tokens;
+	health: Health;
+	/** Messages that wait for the quality assessment of their template. */
+	held: HeldMessage[];
+	/** Free service messages already given, by number and month. */
+	freeService: Map<string, number>;
 	limits: { pair: Map<string, number>; perSecond: Map<string, { second: number; count: number }> };
 	/** Where the simulator itself is reached; known once it listens. */
 	baseUrl: string;
 	/** The customers a fresh page shows. */
 	readyMade: NewContact[];
+	/** The templates a fresh account has. */
+	readyTemplates: NewTemplate[];
 	/** Statuses and slow answers to come; each entry cancels one. */
 	planned: Set<() => void>;
+}
+
+export interface HeldMessage {
+	heldAt: number;
+	release: () => void;
+	drop: () => void;
+}
+
+export interface StartingWorld {
+	contacts: NewContact[];
+	templates: NewTemplate[];
 }
 
 export const READY_MADE: NewContact[] = [
@@ -32,10 +58,11 @@ export const READY_MADE: NewContact[] = [
 	{ waId: '5531965432109', name: 'Carla Mendes' },
 ];
 
-export function createSimulation(numbers: BusinessNumber[], patch: SettingsPatch, readyMade: NewContact[]): Simulation {
+export function createSimulation(numbers: BusinessNumber[], patch: SettingsPatch, start: StartingWorld): Simulation {
 	const settings = merged(DEFAULT_SETTINGS, patch);
 	const faults = new Faults();
 	const metrics = new Metrics();
+	const apps = new Apps();
 	const simulation: Simulation = {
 		clock: new VirtualClock(),
 		world: new World(settings.historyLimit),
@@ -44,14 +71,21 @@ export function createSimulation(numbers: BusinessNumber[], patch: SettingsPatch
 		media: new MediaStore(),
 		settings,
 		events: new EventHub(),
-		webhooks: new WebhookDispatcher(() => simulation.settings.webhooks, faults, metrics),
+		webhooks: new WebhookDispatcher(() => simulation.settings.webhooks, faults, metrics, apps),
+		templates: new TemplateStore(),
+		apps,
+		tokens: new Tokens(),
+		health: new Health(),
+		held: [],
+		freeService: new Map(),
 		limits: { pair: new Map(), perSecond: new Map() },
 		baseUrl: '',
-		readyMade,
+		readyMade: start.contacts,
+		readyTemplates: start.templates,
 		planned: new Set(),
 	};
 	for (const number of numbers) simulation.world.numbers.set(number.phoneNumberId, number);
-	for (const contact of readyMade) simulation.world.addContact(contact);
+	furnish(simulation);
 	return simulation;
 }
 
@@ -60,7 +94,7 @@ export function changeSettings(simulation: Simulation, patch: SettingsPatch): vo
 	simulation.world.historyLimit = simulation.settings.historyLimit;
 }
 
-/** Back to the first minute: people, messages, faults, clock and counters; numbers and settings stay. */
+/** Back to the first minute: people, messages, templates, faults, clock and counters; numbers and settings stay. */
 export function resetSimulation(simulation: Simulation): void {
 	for (const cancel of simulation.planned) cancel();
 	simulation.planned.clear();
@@ -72,7 +106,12 @@ export function resetSimulation(simulation: Simulation): void {
 	simulation.metrics.clear();
 	simulation.limits.pair.clear();
 	simulation.limits.perSecond.clear();
-	for (const contact of simulation.readyMade) simulation.world.addContact(contact);
+	simulation.templates.clear();
+	simulation.tokens.clear();
+	simulation.health.clear();
+	simulation.held = [];
+	simulation.freeService.clear();
+	furnish(simulation);
 	simulation.events.emit({ type: 'reset' });
 }
 
@@ -99,6 +138,20 @@ export function later(simulation: Simulation, ms: number, act: () => void): void
 		cancel = () => clearImmediate(immediate);
 	}
 	simulation.planned.add(cancel);
+}
+
+/** The numbers of a WABA, whoever asks. */
+export function numbersOf(simulation: Simulation, wabaId: string): BusinessNumber[] {
+	return [...simulation.world.numbers.values()].filter((number) => number.wabaId === wabaId);
+}
+
+function furnish(simulation: Simulation): void {
+	for (const contact of simulation.readyMade) simulation.world.addContact(contact);
+	const [first] = simulation.world.numbers.values();
+	for (const template of simulation.readyTemplates) {
+		const wabaId = template.wabaId ?? first?.wabaId;
+		if (wabaId) simulation.templates.add({ ...template, wabaId }, simulation.clock.now());
+	}
 }
 
 function merged(settings: Settings, patch: SettingsPatch): Settings {

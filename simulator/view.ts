@@ -43,17 +43,8 @@ function readableText(message: ChatMessage): string {
 		case 'reaction':
 			return String(part.emoji ?? '');
 		case 'template':
-			return templateText(part);
+			return message.template?.body ?? String(part.name ?? '');
 		default:
 			return String(part.caption ?? '');
 	}
-}
-
-function templateText(template: Loose): string {
-	const components: Loose[] = template.components ?? [];
-	const values = components
-		.filter((component) => String(component.type).toLowerCase() === 'body')
-		.flatMap((component) => (component.parameters ?? []) as Loose[])
-		.map((parameter) => String(parameter.text ?? parameter.currency?.fallback_value ?? ''));
-	return [String(template.name), ...values].join(' · ');
 }

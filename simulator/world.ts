@@ -12,6 +12,12 @@ export interface Chat {
 	nextSeq: number;
 	/** Virtual time of the contact's last message: opens the 24 h window. */
 	lastInboundAt: number | null;
+	/** Virtual time of the newest arrival from an ad or page button; null when there was none. */
+	referralAt: number | null;
+	/** Until when everything is free: 72 h from the first answer to such an arrival (cloud-api.md §3). */
+	freeUntil: number;
+	/** Virtual times of marketing templates of the last 24 h. */
+	marketingAt: number[];
 	/** Virtual time until which the business "is typing". */
 	typingUntil: number;
 	/** Messages of the business the contact has not opened yet. */
@@ -29,6 +35,8 @@ export interface NewContact {
 	hidePhone?: boolean;
 	onWhatsApp?: boolean;
 	readReceipts?: boolean;
+	marketingStopped?: boolean;
+	online?: boolean;
 	/** Meta drops the ninth digit of this contact's wa_id, whatever is dialled. */
 	rewriteNinthDigit?: boolean;
 }
@@ -56,6 +64,8 @@ export class World {
 			hidePhone: input.hidePhone ?? known?.hidePhone ?? false,
 			onWhatsApp: input.onWhatsApp ?? known?.onWhatsApp ?? true,
 			readReceipts: input.readReceipts ?? known?.readReceipts ?? true,
+			marketingStopped: input.marketingStopped ?? known?.marketingStopped ?? false,
+			online: input.online ?? known?.online ?? true,
 		};
 		// A contact that is added again keeps its identity, so that its chats go on.
 		const kept = known ? Object.assign(known, contact) : contact;
@@ -86,6 +96,9 @@ export class World {
 				messages: [],
 				nextSeq: 1,
 				lastInboundAt: null,
+				referralAt: null,
+				freeUntil: 0,
+				marketingAt: [],
 				typingUntil: 0,
 				unread: 0,
 				lastAt: 0,

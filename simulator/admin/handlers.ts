@@ -1,8 +1,10 @@
+import { catchUp, releaseDue } from '../cloud-api/deliver';
 import { openChat } from '../cloud-api/statuses';
 import { type Say, say, typeOnCompanyPhone } from '../contact-side/say';
 import type { BusinessNumber } from '../model';
 import { digitsOf } from '../phones';
 import { changeSettings, resetSimulation, type Simulation } from '../simulation';
+import { settleTemplates } from '../templates/decide';
 import { viewOf } from '../view';
 import { chatOf, type Call, numberOf, ok, refusal, type Reply, UNKNOWN_CHAT } from './requests';
 import { clockOf, faultsOf, stateOf } from './state';
@@ -39,7 +41,9 @@ export const setSettings: Handler = (simulation, { body }) => {
 export const addContact: Handler = (simulation, { body }) => {
 	const waId = digitsOf(String(body.waId ?? ''));
 	if (waId.length < 7 || waId.length > 15) return refusal('waId must have 7 to 15 digits, country code first.');
+	const wasOff = simulation.world.contactByPhone(waId)?.online === false;
 	const contact = simulation.world.addContact({ ...body, waId });
+	if (wasOff && contact.online) catchUp(simulation, contact);
 	simulation.events.emit({ type: 'contact', waId: contact.waId });
 	return ok(contact);
 };
@@ -94,6 +98,8 @@ export const setClock: Handler = (simulation, { body }) => {
 	else if (typeof body.advanceMs === 'number') simulation.clock.advance(body.advanceMs);
 	else if (body.set !== undefined && !Number.isNaN(Date.parse(body.set))) simulation.clock.set(Date.parse(body.set));
 	else return refusal('Send { advanceMs: number }, { set: ISO 8601 } or { reset: true }.');
+	settleTemplates(simulation);
+	releaseDue(simulation);
 	simulation.events.emit({ type: 'clock', ...clockOf(simulation.clock) });
 	return ok(clockOf(simulation.clock));
 };
@@ -108,6 +114,11 @@ export const addSendFaults: Handler = (simulation, { body }) => {
 export const setWebhookFaults: Handler = (simulation, { body }) => {
 	simulation.faults.webhooks = { ...simulation.faults.webhooks, ...body };
 	simulation.webhooks.resume();
+	return faultsChanged(simulation);
+};
+
+export const setMediaFaults: Handler = (simulation, { body }) => {
+	simulation.faults.media = { ...simulation.faults.media, ...body };
 	return faultsChanged(simulation);
 };
 

@@ -2,26 +2,42 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { adminRefusal } from '../http/guard';
 import { parseJson, readBody, sendJson } from '../http/http';
 import type { Simulation } from '../simulation';
+import * as account from './account-handlers';
 import * as handlers from './handlers';
 import type { Handler } from './handlers';
+import { stormStatuses } from './storm';
+import * as templates from './template-handlers';
 
 /** The admin API: every call in one list, `:name` segments become parameters. */
 const ROUTES: Array<[method: string, path: string, handler: Handler]> = [
 	['GET', '/admin/state', handlers.getState],
 	['POST', '/admin/numbers', handlers.setNumber],
 	['POST', '/admin/numbers/:id/verify', handlers.verifyNumber],
+	['POST', '/admin/numbers/:id/health', account.setNumberHealth],
+	['POST', '/admin/numbers/:id/token', account.setToken],
+	['POST', '/admin/accounts/:wabaId/restriction', account.restrictAccount],
+	['POST', '/admin/accounts/:wabaId/capability', account.changeCapability],
+	['POST', '/admin/accounts/:wabaId/news', account.sendNews],
+	['POST', '/admin/accounts/:wabaId/apps', account.addForeignApp],
+	['GET', '/admin/templates', templates.listTemplates],
+	['POST', '/admin/templates', templates.addTemplate],
+	['POST', '/admin/templates/:id/decide', templates.decideTemplate],
+	['POST', '/admin/pacing', templates.settlePacing],
 	['POST', '/admin/settings', handlers.setSettings],
 	['POST', '/admin/contacts', handlers.addContact],
 	['GET', '/admin/contacts/:waId/messages', handlers.listMessages],
 	['POST', '/admin/contacts/:waId/say', handlers.sayOne],
 	['POST', '/admin/contacts/:waId/echo', handlers.typeEcho],
 	['POST', '/admin/contacts/:waId/open', handlers.open],
+	['POST', '/admin/contacts/:waId/preferences', account.setPreferences],
 	['POST', '/admin/say', handlers.sayMany],
 	['POST', '/admin/clock', handlers.setClock],
 	['POST', '/admin/faults/sends', handlers.addSendFaults],
 	['POST', '/admin/faults/webhooks', handlers.setWebhookFaults],
+	['POST', '/admin/faults/media', handlers.setMediaFaults],
 	['POST', '/admin/faults/clear', handlers.clearFaults],
 	['POST', '/admin/webhooks/raw', handlers.sendRaw],
+	['POST', '/admin/webhooks/storm', stormStatuses],
 	['GET', '/admin/webhooks/idle', handlers.webhooksIdle],
 	['GET', '/admin/metrics', handlers.getMetrics],
 	['POST', '/admin/metrics/clear', handlers.clearMetrics],

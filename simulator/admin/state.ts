@@ -1,5 +1,7 @@
 import type { VirtualClock } from '../clock';
+import type { BusinessNumber, Contact } from '../model';
 import type { Simulation } from '../simulation';
+import { settleTemplates } from '../templates/decide';
 import { type MessageView, viewOf } from '../view';
 import type { Chat } from '../world';
 
@@ -9,6 +11,9 @@ export interface ContactView {
 	name: string;
 	hidePhone: boolean;
 	onWhatsApp: boolean;
+	readReceipts: boolean;
+	marketingStopped: boolean;
+	online: boolean;
 	lastAt: number;
 	unread: number;
 	typing: boolean;
@@ -18,6 +23,7 @@ export interface ContactView {
 
 /** A load test makes thousands of contacts; a page is for people. */
 const SHOWN_CONTACTS = 200;
+const SHOWN_TEMPLATES = 100;
 const DAY = 86_400_000;
 
 export function stateOf(simulation: Simulation, phoneNumberId: string | null) {
@@ -37,9 +43,11 @@ export function stateOf(simulation: Simulation, phoneNumberId: string | null) {
 		callbackUrl: number ? webhooks.callbackOf(number) : null,
 		contacts: [
 			...[...shown.values()].map((chat) => chatView(chat, simulation.clock)),
-			...quiet.map(({ waId, name, hidePhone, onWhatsApp }) => ({ waId, name, hidePhone, onWhatsApp, ...QUIET })),
+			...quiet.map((contact) => ({ ...person(contact), ...QUIET })),
 		] as ContactView[],
 		clock: clockOf(simulation.clock),
+		templates: number ? templatesOf(simulation, number.wabaId) : [],
+		account: number ? accountOf(simulation, number) : null,
 		settings,
 		faults: faultsOf(simulation),
 		webhooks: { ...webhooks.state(), lastFailure: webhooks.lastFailure },
@@ -48,24 +56,41 @@ export function stateOf(simulation: Simulation, phoneNumberId: string | null) {
 
 export type State = ReturnType<typeof stateOf>;
 
+function templatesOf(simulation: Simulation, wabaId: string) {
+	settleTemplates(simulation);
+	return simulation.templates.list(wabaId).slice(0, SHOWN_TEMPLATES);
+}
+
 export function clockOf(clock: VirtualClock): { now: number; offsetMs: number } {
 	return { now: clock.now(), offsetMs: clock.offsetMs };
 }
 
 export function faultsOf(simulation: Simulation) {
-	return { sends: simulation.faults.sends, webhooks: simulation.faults.webhooks };
+	return { sends: simulation.faults.sends, webhooks: simulation.faults.webhooks, media: simulation.faults.media };
 }
 
 const QUIET = { lastAt: 0, unread: 0, typing: false, windowEndsAt: null, lastMessage: null };
 
+function person({ waId, name, hidePhone, onWhatsApp, readReceipts, marketingStopped, online }: Contact) {
+	return { waId, name, hidePhone, onWhatsApp, readReceipts, marketingStopped, online };
+}
+
+/** What a page shows of Meta's opinion about the number; the token itself stays out. */
+function accountOf(simulation: Simulation, number: BusinessNumber) {
+	const now = simulation.clock.now();
+	return {
+		wabaId: number.wabaId,
+		...simulation.health.of(number.phoneNumberId),
+		restriction: simulation.health.restriction(number.wabaId, now),
+		tokenExpired: simulation.tokens.expired(number.token, now),
+		held: simulation.held.length,
+	};
+}
+
 function chatView(chat: Chat, clock: VirtualClock): ContactView {
-	const { waId, name, hidePhone, onWhatsApp } = chat.contact;
 	const last = chat.messages.at(-1);
 	return {
-		waId,
-		name,
-		hidePhone,
-		onWhatsApp,
+		...person(chat.contact),
 		lastAt: chat.lastAt,
 		unread: chat.unread,
 		typing: chat.typingUntil > clock.now(),

@@ -9,6 +9,8 @@ export interface Problem {
 	status?: number;
 	title?: string;
 	subcode?: number;
+	/** What Graph says to people, in the language of the account; its message then has no code in front. */
+	user?: { title: string; message: string };
 }
 
 const TITLES: Record<number, string> = {
@@ -25,6 +27,7 @@ const TITLES: Record<number, string> = {
 	2200: 'Callback verification failed',
 	2635: 'You are calling a deprecated version of the API',
 	80007: 'Rate limit issues',
+	80008: 'There have been too many calls to this WhatsApp Business account',
 	130429: 'Rate limit hit',
 	130472: "User's number is part of an experiment",
 	131000: 'Something went wrong',
@@ -46,11 +49,16 @@ const TITLES: Record<number, string> = {
 	131053: 'Media upload error',
 	131056: '(Business Account, Consumer Account) pair rate limit hit',
 	131057: 'Account in maintenance mode',
-	132000: 'Template param count mismatch',
-	132001: 'Template does not exist',
-	132012: 'Template parameter format mismatch',
+	131059: 'Invalid paging cursor',
+	131062: 'Business-scoped user ids are not supported for this message',
+	132000: 'Number of parameters does not match the expected number of params',
+	132001: 'Template name does not exist in the translation',
+	132005: 'Template hydrated text too long',
+	132007: 'Template format character policy violated',
+	132012: 'Parameter format does not match format in the created template',
 	132015: 'Template is paused',
 	132016: 'Template is disabled',
+	132018: 'There is an issue with the parameters in your template',
 	133004: 'Server temporarily unavailable',
 	133010: 'Phone number not registered',
 };
@@ -81,10 +89,11 @@ export function errorBody(problem: Problem): { error: Record<string, unknown> } 
 	const title = problem.title ?? TITLES[problem.code] ?? 'Unknown error';
 	return {
 		error: {
-			message: problem.code === 190 ? title : `(#${problem.code}) ${title}`,
+			message: problem.code === 190 || problem.user ? title : `(#${problem.code}) ${title}`,
 			type: 'OAuthException',
 			code: problem.code,
 			...(problem.subcode === undefined ? {} : { error_subcode: problem.subcode }),
+			...(problem.user ? { error_user_title: problem.user.title, error_user_msg: problem.user.message } : {}),
 			error_data: { messaging_product: 'whatsapp', details: problem.details },
 			fbtrace_id: randomBytes(8).toString('base64url'),
 		},

@@ -1,4 +1,4 @@
-import { mediaLinkPath, uploadRefusal } from '../media';
+import { mediaLinkPath, type StoredMedia, uploadRefusal } from '../media';
 import type { Simulation } from '../simulation';
 import type { Json } from './checks';
 import type { Problem } from './errors';
@@ -26,18 +26,26 @@ export async function uploadMedia(simulation: Simulation, bytes: Buffer, content
 export function describeMedia(simulation: Simulation, id: string, baseUrl: string): MediaAnswer {
 	const now = simulation.clock.now();
 	const media = simulation.media.get(id, now);
-	if (!media) return unknownMedia(id);
+	if (!media || simulation.faults.media.gone) return unknownMedia(id);
+	if (simulation.faults.takeMedia('failLookups')) {
+		return { ok: false, problem: { code: 131000, details: 'Injected failure of a media look-up.' } };
+	}
 	return {
 		ok: true,
 		body: {
 			messaging_product: 'whatsapp',
 			url: `${baseUrl}${mediaLinkPath(simulation.media, id, now)}`,
 			mime_type: media.mimeType,
-			sha256: media.sha256,
+			sha256: shownSha256(simulation, media),
 			file_size: media.bytes.length,
 			id: media.id,
 		},
 	};
+}
+
+/** What webhooks and look-ups say about the bytes; a fault makes it wrong. */
+export function shownSha256(simulation: Simulation, media: StoredMedia): string {
+	return simulation.faults.media.wrongSha256 ? '0'.repeat(64) : media.sha256;
 }
 
 export function deleteMedia(simulation: Simulation, id: string): MediaAnswer {

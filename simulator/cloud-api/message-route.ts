@@ -27,19 +27,21 @@ export async function handleMessage(
 	// Read receipts are not sends: faults planned for messages do not hit them.
 	if (body.status !== undefined) return answerRead(simulation, number, body, response);
 
-	const fault = simulation.faults.takeSend(String(body.to ?? body.recipient ?? ''));
+	const fault = simulation.faults.takeSend(String(body.to ?? body.recipient ?? ''), String(body.type ?? 'text'));
 	if (fault) simulation.events.emit({ type: 'faults' });
 	switch (fault?.kind) {
 		case 'reset':
 			request.socket.resetAndDestroy();
 			return;
 		case 'error':
+			if (fault.accepted) acceptSend(simulation, number, body, null);
 			return refuse(simulation, response, {
 				code: fault.code,
 				status: fault.status,
 				details: fault.details ?? 'Injected error.',
 			});
 		case 'httpStatus':
+			if (fault.accepted) acceptSend(simulation, number, body, null);
 			response.writeHead(fault.status, { 'content-type': 'text/html' });
 			response.end(fault.body ?? `<html><body>HTTP ${fault.status}</body></html>`);
 			return;

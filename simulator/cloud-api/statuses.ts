@@ -1,24 +1,33 @@
-import type { StatusName } from '../model';
+import type { ChatMessage, StatusName } from '../model';
 import { later, type Simulation } from '../simulation';
-import { statusChange } from '../webhooks/payloads';
+import { type Change, statusChange } from '../webhooks/payloads';
 import type { Chat } from '../world';
-import type { ChatMessage } from '../model';
 import { statusError } from './errors';
 
 /** What becomes of an accepted message? sent → delivered → read, or failed; each told by a signed webhook. */
 export function planStatuses(simulation: Simulation, chat: Chat, message: ChatMessage): void {
-	const delays = simulation.settings.statusDelaysMs;
-	later(simulation, delays.sent, () => {
-		report(simulation, chat, message, 'sent');
-		// Only `sent` follows a reaction (cloud-api.md §1).
-		if (message.type === 'reaction') return;
-		later(simulation, delays.delivered, () => {
-			report(simulation, chat, message, 'delivered');
-			// A contact who looks at the chat reads as it arrives.
-			const seen =
-				simulation.settings.reads === 'auto' || (simulation.settings.reads === 'opened' && chat.unread === 0);
-			if (seen) readLater(simulation, chat, message);
-		});
+	const tell = tellerFor(simulation, chat);
+	later(simulation, simulation.settings.statusDelaysMs.sent, () => {
+		report(simulation, chat, message, 'sent', tell);
+		// Only `sent` follows a reaction (cloud-api.md §1); a phone that is off gets the rest once it is on.
+		if (message.type === 'reaction' || !chat.contact.online) return tell.end();
+		deliverNow(simulation, chat, message, tell);
+	});
+}
+
+export function deliverNow(
+	simulation: Simulation,
+	chat: Chat,
+	message: ChatMessage,
+	tell: Teller = tellerFor(simulation, chat),
+): void {
+	later(simulation, simulation.settings.statusDelaysMs.delivered, () => {
+		report(simulation, chat, message, 'delivered', tell);
+		// A contact who looks at the chat reads as it arrives.
+		const { reads } = simulation.settings;
+		const seen = reads === 'auto' || (reads === 'opened' && chat.unread === 0);
+		if (seen && chat.contact.readReceipts) readLater(simulation, chat, message, tell);
+		else tell.end();
 	});
 }
 
@@ -30,7 +39,11 @@ export function planFailure(
 	details: string,
 ): void {
 	message.error = statusError(code, details);
-	later(simulation, simulation.settings.statusDelaysMs.sent, () => report(simulation, chat, message, 'failed'));
+	const tell = tellerFor(simulation, chat);
+	later(simulation, simulation.settings.statusDelaysMs.sent, () => {
+		report(simulation, chat, message, 'failed', tell);
+		tell.end();
+	});
 }
 
 /** The contact looks at the chat: unread becomes zero and, in `opened` mode, read receipts leave. */
@@ -46,14 +59,38 @@ export function openChat(simulation: Simulation, chat: Chat): void {
 	}
 }
 
-function readLater(simulation: Simulation, chat: Chat, message: ChatMessage): void {
+function readLater(
+	simulation: Simulation,
+	chat: Chat,
+	message: ChatMessage,
+	tell: Teller = tellerFor(simulation, chat),
+): void {
 	if (!chat.contact.readReceipts) return;
 	later(simulation, simulation.settings.statusDelaysMs.read, () => {
-		if (!message.statuses.read) report(simulation, chat, message, 'read');
+		if (!message.statuses.read) report(simulation, chat, message, 'read', tell);
+		tell.end();
 	});
 }
 
-function report(simulation: Simulation, chat: Chat, message: ChatMessage, status: StatusName): void {
+/** How the statuses of one message travel: each at once, or all at the end in reverse. */
+interface Teller {
+	tell(change: Change): void;
+	end(): void;
+}
+
+function tellerFor(simulation: Simulation, chat: Chat): Teller {
+	const key = `s:${chat.number.phoneNumberId}:${chat.contact.waId}`;
+	const push = (change: Change) => {
+		for (let copy = 0; copy <= simulation.faults.webhooks.extraStatuses; copy++) {
+			simulation.webhooks.send(chat.number, key, change);
+		}
+	};
+	if (!simulation.faults.webhooks.reverseStatuses) return { tell: push, end: () => undefined };
+	const waiting: Change[] = [];
+	return { tell: (change) => void waiting.unshift(change), end: () => waiting.splice(0).forEach(push) };
+}
+
+function report(simulation: Simulation, chat: Chat, message: ChatMessage, status: StatusName, { tell }: Teller): void {
 	const at = simulation.clock.now();
 	message.statuses[status] = at;
 	const { waId } = chat.contact;
@@ -63,6 +100,5 @@ function report(simulation: Simulation, chat: Chat, message: ChatMessage, status
 	}
 	if (simulation.faults.webhooks.dropStatuses.includes(status)) return;
 	simulation.metrics.statuses++;
-	const change = statusChange(chat.number, chat.contact, message, status, at);
-	simulation.webhooks.send(chat.number, `s:${phoneNumberId}:${waId}`, change);
+	tell(statusChange(chat.number, chat.contact, message, status, at));
 }

@@ -2,6 +2,7 @@ import { mediaLinkPath } from '../media';
 import type { ChatMessage, MediaKind } from '../model';
 import type { Simulation } from '../simulation';
 import { countThroughput } from '../cloud-api/limits';
+import { shownSha256 } from '../cloud-api/media-routes';
 import { echoChange, inboundChange, inboundHead } from '../webhooks/payloads';
 import { digitsOf } from '../phones';
 import { announce } from '../view';
@@ -66,6 +67,7 @@ export function say(simulation: Simulation, chat: Chat, input: Say): SayOutcome 
 	});
 	// Changes of identity do not open the window (cloud-api.md §2.1).
 	if (message.type !== 'system') chat.lastInboundAt = Math.max(chat.lastInboundAt ?? 0, at);
+	if (message.referral !== undefined) chat.referralAt = at;
 	simulation.metrics.said(`${number.phoneNumberId}:${contact.waId}`, performance.now());
 	countThroughput(simulation, number);
 	simulation.webhooks.send(
@@ -161,7 +163,7 @@ function mediaOf(simulation: Simulation, input: Say & { type: 'media' }): Json {
 	return {
 		id: stored.id,
 		mime_type: mimeType,
-		sha256: stored.sha256,
+		sha256: shownSha256(simulation, stored),
 		url: `${simulation.baseUrl}${mediaLinkPath(simulation.media, stored.id, simulation.clock.now())}`,
 		...(input.caption ? { caption: input.caption } : {}),
 		...(input.media === 'document' ? { filename: input.fileName ?? 'documento.pdf' } : {}),

@@ -25,9 +25,13 @@ export function tapped(chat: Chat, wanted: string, messageId?: string): { messag
 }
 
 /** What can be tapped on a message, in the order it is shown. Links are not taps: they send no webhook. */
-export function optionsOf(message: Pick<ChatMessage, 'type' | 'content'>): Option[] {
+export function optionsOf(message: Pick<ChatMessage, 'type' | 'content' | 'template'>): Option[] {
 	const content = message.content as Loose;
-	if (message.type === 'template') return templateOptions(content);
+	if (message.type === 'template') {
+		return (message.template?.buttons ?? []).flatMap((button) =>
+			button.type === 'quickReply' ? [{ id: button.payload, title: button.text, kind: 'templateReply' as const }] : [],
+		);
+	}
 	if (message.type !== 'interactive') return [];
 	if (content.type === 'button') {
 		return content.action.buttons.map((button: Loose) => ({ ...button.reply, kind: 'button' }));
@@ -38,15 +42,6 @@ export function optionsOf(message: Pick<ChatMessage, 'type' | 'content'>): Optio
 		);
 	}
 	return [];
-}
-
-// The label lives in the template's definition, which is not part of a send: the payload stands in for it.
-function templateOptions(content: Loose): Option[] {
-	const components: Loose[] = content.components ?? [];
-	return components
-		.filter((component) => String(component.type).toLowerCase() === 'button' && component.sub_type === 'quick_reply')
-		.map((component) => String(component.parameters?.[0]?.payload ?? `Botão ${Number(component.index) + 1}`))
-		.map((payload) => ({ id: payload, title: payload, kind: 'templateReply' }));
 }
 
 function replyFor({ id, title, description, kind }: Option): Loose {

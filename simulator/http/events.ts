@@ -2,7 +2,18 @@ import type { ServerResponse } from 'node:http';
 
 /** Who watches? One stream of server-sent events per open page; costs nothing while nobody watches. */
 export interface SimulatorEvent {
-	type: 'contact' | 'message' | 'status' | 'typing' | 'opened' | 'clock' | 'faults' | 'settings' | 'reset';
+	type:
+		| 'contact'
+		| 'message'
+		| 'fetched'
+		| 'status'
+		| 'typing'
+		| 'opened'
+		| 'clock'
+		| 'faults'
+		| 'settings'
+		| 'templates'
+		| 'reset';
 	[key: string]: unknown;
 }
 

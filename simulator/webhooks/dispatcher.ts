@@ -1,7 +1,8 @@
+import type { Apps } from '../apps';
 import type { Faults } from '../faults';
 import type { Metrics } from '../metrics';
 import type { BusinessNumber, WebhookSettings } from '../model';
-import { CallbackLane, type LaneState } from './lane';
+import { CallbackLane, type LaneState, type Update } from './lane';
 import type { Change } from './payloads';
 import { createHttpCaller, type PostResult } from './post';
 import { escapedJson, signature } from './wire';
@@ -20,15 +21,31 @@ export class WebhookDispatcher {
 		private readonly settings: () => WebhookSettings,
 		private readonly faults: Faults,
 		private readonly metrics: Metrics,
+		private readonly apps: Apps,
 	) {}
 
+	/** What happens between a number and its contacts: overrides count. */
 	send(number: BusinessNumber, orderKey: string, change: Change): void {
-		const url = this.callbackOf(number);
-		if (!url || this.unsubscribed.has(number.wabaId)) {
-			this.metrics.updatesWithoutCallback++;
-			return;
+		const update = { orderKey, wabaId: number.wabaId, json: escapedJson(change) };
+		this.#push(number, this.callbackOf(number), change.field, update);
+		this.#pushToForeign(update);
+	}
+
+	/**
+	 * News about a WABA, its templates or numbers: always to the app's own callback (cloud-api.md §7).
+	 * `numbers` are those of the WABA; each callback is told once. `at` in milliseconds.
+	 */
+	sendToApp(numbers: readonly BusinessNumber[], change: Change, at: number): void {
+		const wabaId = numbers[0]?.wabaId;
+		if (wabaId === undefined) return;
+		const update = { orderKey: `a:${wabaId}`, wabaId, time: Math.floor(at / 1000), json: escapedJson(change) };
+		const told = new Set<string | null>();
+		for (const number of numbers) {
+			if (told.has(number.callbackUrl)) continue;
+			told.add(number.callbackUrl);
+			this.#push(number, number.callbackUrl, change.field, update);
 		}
-		this.#lane(url, number.appSecret).push({ orderKey, wabaId: number.wabaId, json: escapedJson(change) });
+		this.#pushToForeign(update);
 	}
 
 	/** Posts exactly these bytes, correctly signed unless a signature is given; not queued, not retried. */
@@ -85,6 +102,18 @@ export class WebhookDispatcher {
 	close(): void {
 		this.clear();
 		this.#caller.close();
+	}
+
+	#push(number: BusinessNumber, url: string | null, field: string, update: Update): void {
+		const heard = url !== null && !this.unsubscribed.has(number.wabaId) && this.apps.hears(number.appId, field);
+		if (heard) this.#lane(url, number.appSecret).push(update);
+		else this.metrics.updatesWithoutCallback++;
+	}
+
+	#pushToForeign(update: Update): void {
+		for (const app of this.apps.foreign.get(update.wabaId) ?? []) {
+			if (app.callbackUrl) this.#lane(app.callbackUrl, app.appSecret).push(update);
+		}
 	}
 
 	#lane(url: string, appSecret: string): CallbackLane {

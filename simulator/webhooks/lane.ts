@@ -11,6 +11,8 @@ import { envelope, signature } from './wire';
 export interface Update {
 	orderKey: string;
 	wabaId: string;
+	/** Unix seconds, for news about the account. */
+	time?: number;
 	/** The change as escaped JSON. */
 	json: string;
 }

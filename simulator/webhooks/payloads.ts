@@ -43,12 +43,11 @@ export function echoChange(number: BusinessNumber, contact: Contact, message: Ch
 export function statusChange(
 	number: BusinessNumber,
 	recipient: Contact | { waId: string },
-	message: Pick<ChatMessage, 'id' | 'opaque' | 'error' | 'type'>,
+	message: Pick<ChatMessage, 'id' | 'opaque' | 'error' | 'type' | 'pricing'>,
 	status: StatusName,
 	at: number,
 ): Change {
 	const known = 'bsuid' in recipient ? recipient : null;
-	const category = message.type === 'template' ? 'utility' : 'service';
 	const entry: Json = {
 		id: message.id,
 		status,
@@ -58,12 +57,45 @@ export function statusChange(
 	};
 	if (message.opaque !== null) entry.biz_opaque_callback_data = message.opaque;
 	// On `sent` and again on one of the later two: costs are counted once per wamid (cloud-api.md §2.2).
-	if (status === 'sent' || status === 'delivered') {
-		entry.pricing = { billable: true, pricing_model: 'PMP', type: 'regular', category };
+	if ((status === 'sent' || status === 'delivered') && message.pricing) {
+		const { type, category, freeUntil } = message.pricing;
+		if (freeUntil !== null) entry.conversation = freeEntry(known?.bsuid ?? recipient.waId, freeUntil, status);
+		entry.pricing = { billable: type === 'regular', pricing_model: 'PMP', type, category };
 	}
 	if (status === 'failed') entry.errors = [message.error];
 	const contacts = known && status !== 'failed' ? { contacts: [contactCard(known)] } : {};
 	return { field: 'messages', value: { ...head(number), ...contacts, statuses: [entry] } };
+}
+
+/** From v24.0 on only free entry points have a conversation; its end is told with `sent` (cloud-api.md §2.2). */
+function freeEntry(key: string, freeUntil: number, status: StatusName): Json {
+	return {
+		id: Buffer.from(`${key}:${freeUntil}`).toString('hex').slice(0, 32),
+		...(status === 'sent' ? { expiration_timestamp: seconds(freeUntil) } : {}),
+		origin: { type: 'referral_conversion' },
+	};
+}
+
+/** `stop` or `resume` of marketing messages, chosen inside WhatsApp. */
+export function preferenceChange(
+	number: BusinessNumber,
+	contact: Contact,
+	value: 'stop' | 'resume',
+	at: number,
+): Change {
+	const preference = {
+		...(contact.hidePhone ? {} : { wa_id: contact.waId }),
+		user_id: contact.bsuid,
+		detail:
+			value === 'stop' ? 'User requested to stop marketing messages' : 'User requested to resume marketing messages',
+		category: 'marketing_messages',
+		value,
+		timestamp: Math.floor(at / 1000),
+	};
+	return {
+		field: 'user_preferences',
+		value: { ...head(number), contacts: [contactCard(contact)], user_preferences: [preference] },
+	};
 }
 
 export function seconds(at: number): string {

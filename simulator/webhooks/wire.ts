@@ -13,15 +13,19 @@ export function signature(rawBody: string | Buffer, appSecret: string): string {
 	return `sha256=${createHmac('sha256', appSecret).update(rawBody).digest('hex')}`;
 }
 
-/** One POST body from changes that are JSON already; changes of one WABA share an entry. */
-export function envelope(changes: ReadonlyArray<{ wabaId: string; json: string }>): string {
+/**
+ * One POST body from changes that are JSON already; changes of one WABA share an entry.
+ * `time` (unix seconds) is told for news about accounts, not for messages (cloud-api.md §2).
+ */
+export function envelope(changes: ReadonlyArray<{ wabaId: string; time?: number; json: string }>): string {
 	const entries = new Map<string, string[]>();
-	for (const change of changes) {
-		const list = entries.get(change.wabaId);
-		if (list) list.push(change.json);
-		else entries.set(change.wabaId, [change.json]);
+	for (const { wabaId, time, json } of changes) {
+		const head = `"id":${escapedJson(wabaId)}${time === undefined ? '' : `,"time":${time}`}`;
+		const list = entries.get(head);
+		if (list) list.push(json);
+		else entries.set(head, [json]);
 	}
-	const parts = [...entries].map(([wabaId, list]) => `{"id":${escapedJson(wabaId)},"changes":[${list.join(',')}]}`);
+	const parts = [...entries].map(([head, list]) => `{${head},"changes":[${list.join(',')}]}`);
 	return `{"object":"whatsapp_business_account","entry":[${parts.join(',')}]}`;
 }
 

@@ -49,7 +49,15 @@ describe('what a contact does on the phone (X-10)', () => {
 		await expect(admin().tap(ANA, 'Não')).rejects.toThrow("offers the option 'Não'");
 	});
 
-	it('answers a template button in its own shape', async () => {
+	it('answers a template button in its own shape, by payload or label', async () => {
+		const quick = (text: string) => ({ type: 'QUICK_REPLY', text });
+		await admin().addTemplate({
+			name: 'aviso_os',
+			components: [
+				{ type: 'BODY', text: 'A sua ordem de serviço mudou.' },
+				{ type: 'BUTTONS', buttons: [quick('Parar avisos'), quick('Falar com atendente')] },
+			],
+		});
 		const button = {
 			type: 'button',
 			sub_type: 'quick_reply',
@@ -59,7 +67,9 @@ describe('what a contact does on the phone (X-10)', () => {
 		const template = { name: 'aviso_os', language: { code: 'pt_BR' }, components: [button] };
 		await rehearsal.send({ type: 'template', template });
 		await admin().tap(ANA, 'stop');
-		expect((await lastMessage()).button).toEqual({ payload: 'stop', text: 'stop' });
+		expect((await lastMessage()).button).toEqual({ payload: 'stop', text: 'Parar avisos' });
+		await admin().tap(ANA, 'Falar com atendente');
+		expect((await lastMessage()).button).toEqual({ payload: 'Falar com atendente', text: 'Falar com atendente' });
 	});
 
 	it('sends places, reactions, unsupported things, ads and raw messages', async () => {

@@ -65,6 +65,7 @@ describe('sending through the Cloud API double (X-10)', () => {
 
 	it('fails free text once 24 hours have passed, templates go on (131047)', async () => {
 		const { send, simulator } = await start();
+		await simulator.admin.addTemplate({ name: 'aviso_os', components: [{ type: 'BODY', text: 'A sua OS mudou.' }] });
 		await simulator.admin.say(ANA, 'Oi');
 		await simulator.admin.advanceClock(DAY);
 		const late = await send(text('Ainda aí?'));
