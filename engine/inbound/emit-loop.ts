@@ -1,7 +1,7 @@
 import type { Clock } from '../clock';
 import { openConsumer, saveProgress, type ConsumerIdentity } from '../store/consumers';
 import type { Store } from '../store/open-store';
-import { laneOf, Lines } from './lines';
+import { filesApart, laneOf, Lines } from './lines';
 import { LATE_AFTER_MS, buildItems, type MessageItem, type StoredInbound } from './message-item';
 import { Progress } from './progress';
 import { Runs, YOUNG_MS, type RunOutcome } from './runs';
@@ -17,6 +17,8 @@ export interface EmitLoopOptions {
 	mergeWindowMs: number;
 	lateAfterMs?: number;
 	raw: boolean;
+	/** Messages with a file get runs of their own: their run may have to wait for the file, and nobody else shall. */
+	filesApart?: boolean;
 	/** Starts a run and settles when it has ended. `key` names the emission, for n8n's own duplicate check. */
 	emit(items: MessageItem[], key: string): Promise<RunOutcome>;
 	/** Told when a run of one message failed for good. */
@@ -132,7 +134,7 @@ export class EmitLoop {
 			const groups = this.#lines.next(this.clock.now());
 			if (groups.length === 0) return;
 			for (const group of groups) for (const row of group) this.#underWay.set(row.seq, laneOf(row));
-			await this.#startRun(groups);
+			await this.#startRuns(this.options.filesApart ? filesApart(groups) : [groups]);
 		}
 	}
 
@@ -169,6 +171,17 @@ export class EmitLoop {
 		if (row.test_listener !== null) return false;
 		if (row.kind === 'wake') return row.workflow_id === this.options.consumer.workflowId;
 		return this.options.events.has(row.kind);
+	}
+
+	async #startRuns(parts: ReadonlyArray<readonly Group[]>): Promise<void> {
+		for (const [i, part] of parts.entries()) {
+			try {
+				await this.#startRun(part);
+			} catch (error) {
+				for (const rest of parts.slice(i + 1)) this.#giveBack(rest);
+				throw error;
+			}
+		}
 	}
 
 	async #startRun(groups: readonly Group[]): Promise<void> {

@@ -119,3 +119,11 @@ function isPlainText(row: StoredInbound): boolean {
 	const content = JSON.parse(row.content) as { type?: string; text?: string };
 	return content.type === 'text' && !/^\s*\d{1,2}\D{0,2}\s*$/u.test(content.text ?? '');
 }
+
+/** The same groups as one or two runs: first those without a file, then those with one. */
+export function filesApart(groups: ReadonlyArray<readonly StoredInbound[]>): StoredInbound[][][] {
+	const runs: StoredInbound[][][] = [[], []];
+	// The quotation marks of what a customer writes are escaped, so this is never found in a text.
+	for (const group of groups) runs[group.some((row) => row.content.includes('"media":{')) ? 1 : 0]!.push([...group]);
+	return runs.filter((run) => run.length > 0);
+}

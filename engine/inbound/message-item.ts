@@ -32,6 +32,8 @@ export interface MessageItem {
 		fileName: string | null;
 		size: number | null;
 		sha256: string | null;
+		/** Why the file the trigger was to download is not in the item, in Portuguese. */
+		error?: string;
 	} | null;
 	location?: InboundContent['location'];
 	contacts?: unknown[];

@@ -20,7 +20,8 @@ export interface MediaFetcherOptions {
 
 const AT_ONCE = 4;
 const MOST_BYTES = 100 * 1024 * 1024;
-const STOP_PATIENCE_MS = 5_000;
+// What is cut short is fetched again after the next start.
+const STOP_PATIENCE_MS = 1_000;
 
 /**
  * Brings received files into the store as soon as they are announced, a few at a time. Any number of processes may run one;
@@ -84,7 +85,7 @@ export class MediaFetcher {
 		});
 	}
 
-	/** Takes no more work and lets downloads under way end for a while; what is left is fetched after the next start. */
+	/** Takes no more work and lets downloads under way end for a moment. */
 	async stop(): Promise<void> {
 		this.#stopped = true;
 		await this.#looking;

@@ -41,6 +41,14 @@ export const optionsField: INodeProperties = {
 				'At most this many customers in one run, each with one message. Runs carry one item while it is quiet and many under load; with 1 every message is a run of its own, which costs n8n much more work.',
 		},
 		{
+			displayName: 'Download Media',
+			name: 'downloadMedia',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to put the file of a message into the item. The message then waits for it, for the time set in Wait for File; after that it goes without, and media.error says why. Files are stored either way: Message > Download Media gets one later.',
+		},
+		{
 			displayName: 'Include Raw Data',
 			name: 'raw',
 			type: 'boolean',
@@ -86,6 +94,15 @@ export const optionsField: INodeProperties = {
 			description: 'Whether the customer sees that the message was read',
 		},
 		{
+			displayName: 'Put Output File in Field',
+			name: 'fileField',
+			type: 'string',
+			default: 'data',
+			placeholder: 'e.g. data',
+			hint: 'The name of the output binary field to put the file in',
+			displayOptions: { show: { downloadMedia: [true] } },
+		},
+		{
 			displayName: 'Test Numbers',
 			name: 'testNumbers',
 			type: 'string',
@@ -93,6 +110,15 @@ export const optionsField: INodeProperties = {
 			placeholder: 'e.g. +55 11 98765-4321, +55 21 99876-5432',
 			description:
 				'When you test the workflow by hand, only take a message of these numbers; all other customers go on being served by the published workflow. Empty: the next message of anybody.',
+		},
+		{
+			displayName: 'Wait for File (Seconds)',
+			name: 'fileWaitSeconds',
+			type: 'number',
+			typeOptions: { minValue: 0, maxValue: 120, numberPrecision: 1 },
+			default: 20,
+			description: 'How long a message waits for its file. Messages without a file never wait.',
+			displayOptions: { show: { downloadMedia: [true] } },
 		},
 	],
 };

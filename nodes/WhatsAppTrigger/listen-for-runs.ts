@@ -1,6 +1,7 @@
 import type { IDataObject, IRun, ITriggerFunctions, ITriggerResponse } from 'n8n-workflow';
 import type { Desk, MessageItem, RunOutcome } from '../../engine/index';
-import type { TriggerOptions } from './read-options';
+import { withFiles } from './download-files';
+import type { FileOptions, TriggerOptions } from './read-options';
 
 /** Published: runs the workflow for what arrives, and tells the desk when each run has ended. */
 export async function listenForRuns(
@@ -26,9 +27,10 @@ export async function listenForRuns(
 		mergeWindowMs: options.mergeWindowMs,
 		lateAfterMs: options.lateAfterMs,
 		raw: options.raw,
+		filesApart: options.files !== null,
 		emit: (items, key) => {
 			if (options.markRead !== 'no') markRead(desk, channelId, items, options.markRead === 'typing');
-			return startRun(context, items, key);
+			return startRun(context, desk, items, options.files, key);
 		},
 		onFailed: (item) =>
 			desk.tell([
@@ -47,9 +49,19 @@ export async function listenForRuns(
 	return { closeFunction: stop };
 }
 
-function startRun(context: ITriggerFunctions, items: MessageItem[], key: string): Promise<RunOutcome> {
+async function startRun(
+	context: ITriggerFunctions,
+	desk: Desk,
+	items: MessageItem[],
+	files: FileOptions | null,
+	key: string,
+): Promise<RunOutcome> {
 	const done = context.helpers.createDeferredPromise<IRun>();
-	context.emit([items.map((item) => ({ json: item as unknown as IDataObject }))], undefined, done, key);
+	const complete =
+		files === null
+			? items.map((item) => ({ json: item as unknown as IDataObject }))
+			: await withFiles(context, desk, items, files);
+	context.emit([complete], undefined, done, key);
 	return done.promise.then(
 		// Without a run n8n refused it as a duplicate of one that already went.
 		(run: IRun | undefined): RunOutcome =>

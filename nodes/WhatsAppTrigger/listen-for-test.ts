@@ -1,6 +1,7 @@
 import type { IDataObject, ITriggerFunctions, ITriggerResponse } from 'n8n-workflow';
 import { addTestListener, removeTestListener, takenTestMessage } from '../../engine/index';
 import type { Desk } from '../../engine/index';
+import { withFiles } from './download-files';
 import type { TriggerOptions } from './read-options';
 
 const LOOK_EVERY_MS = 200;
@@ -14,6 +15,7 @@ export async function listenForOneTest(
 ): Promise<ITriggerResponse> {
 	let listener: string | undefined;
 	let timer: NodeJS.Timeout | undefined;
+	let emitted = false;
 	const stop = async () => {
 		clearInterval(timer);
 		if (listener) await removeTestListener(desk.store, listener);
@@ -28,10 +30,13 @@ export async function listenForOneTest(
 					raw: options.raw,
 					now: desk.clock.now(),
 					lateAfterMs: options.lateAfterMs,
-				}).then((item) => {
-					if (!item) return;
+				}).then(async (item) => {
+					if (!item || emitted) return;
+					emitted = true;
 					clearInterval(timer);
-					context.emit([[{ json: item as unknown as IDataObject }]]);
+					const plain = [{ json: item as unknown as IDataObject }];
+					const { files } = options;
+					context.emit([files === null ? plain : await withFiles(context, desk, [item], files)]);
 					resolve();
 				}, reject);
 			}, LOOK_EVERY_MS);
