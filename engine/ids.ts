@@ -22,6 +22,11 @@ export function newId(prefix: string, now: number): string {
 	return `${prefix}_${base32(lastTime, 9)}${base32(counter, 3)}${randomPart()}`;
 }
 
+/** Sorts before every id with this prefix that is made at `at` or later: a period in the order of ids. */
+export function idFloor(prefix: string, at: number): string {
+	return `${prefix}_${base32(Math.max(0, Math.floor(at)), 9)}`;
+}
+
 function base32(value: number, length: number): string {
 	let text = '';
 	for (let i = 0; i < length; i++) {

@@ -8,6 +8,7 @@
  *   conversations   operateConversation, getConversation, listConversations
  *   contacts        getContact, listContacts, saveContacts, checkNumber, changeConsent, optInLink
  *   queues          listQueues, setQueueBlocked
+ *   reports         usageReport, deliveryReport, teamCapacity
  *   numbers         getChannelLimits, setChannelLimits, diagnoseChannel
  *   quick replies   createQuickReply, listQuickReplies, getQuickReply, updateQuickReply, deleteQuickReply
  *   templates       listTemplates, findTemplate, fillTemplate, templateFields, checkDraft, createTemplate, editTemplate, deleteTemplate
@@ -44,6 +45,9 @@ import * as quickReplies from './quick-reply/quick-replies';
 import type { TemplateDraft, TemplateMediaType } from './model-template';
 import * as templateCatalog from './template/catalog';
 import * as templates from './template/manage';
+import { teamCapacity as capacity, type CapacityReport, type CapacityRequest } from './reports';
+import { deliveryReport as deliveries, type DeliveryQuery, type DeliveryReport } from './usage/delivery-report';
+import { usageReport as usage, type UsageFigure, type UsageQuery } from './usage/usage-report';
 
 export { Desk };
 export const openDesk = (options: DeskOptions): Promise<Desk> => Desk.open(options);
@@ -306,6 +310,15 @@ export async function setChannelLimits(
 	return { channelId, limits: limitsOf(settings), changes };
 }
 
+/** What the numbers did and cost, by period, number and kind (M-26, M-27, X-15). */
+export const usageReport = (desk: Desk, query: UsageQuery): Promise<UsageFigure[]> => usage(desk.store, query);
+/** What became of each campaign, and why not of some of its messages. */
+export const deliveryReport = (desk: Desk, query: DeliveryQuery): Promise<DeliveryReport[]> =>
+	deliveries(desk.store, query);
+/** How many conversations today's team can still start (C-13). */
+export const teamCapacity = (desk: Desk, request: CapacityRequest): Promise<CapacityReport> =>
+	capacity(desk.store, request, desk.clock.now());
+export type { CapacityReport, CapacityRequest, DeliveryQuery, DeliveryReport, UsageFigure, UsageQuery };
 export type { LimitChange, Limits } from './settings/limits';
 export { optInLink, optInText } from './contact/opt-in-link';
 export type { ConsentResult, ConsentWish } from './contact/change-consent';
@@ -339,7 +352,7 @@ export { fillTemplate, type TemplateValues } from './template/fill';
 export type { FillResult } from './template/fill-result';
 export { templateFields, type TemplateField } from './template/fields';
 export { checkDraft, type DraftProblem } from './template/draft-rules';
-export { makeDraft, type DraftButton, type DraftHeader, type DraftTexts } from './template/make-draft';
+export { draftTextsOf, makeDraft, type DraftButton, type DraftHeader, type DraftTexts } from './template/make-draft';
 export type { FoundTemplate, TemplateList } from './template/catalog';
 export type { TemplateDeletion, TemplateRefusal, TemplateResult } from './template/manage';
 export { ConfigurationError, DeskError, NotFound, RuleBroken, StoreUnavailable } from './errors';

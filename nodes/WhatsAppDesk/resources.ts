@@ -4,5 +4,15 @@ import { contactResource } from './contact/contact.resource';
 import { conversationResource } from './conversation/conversation.resource';
 import { queueResource } from './queue/queue.resource';
 import { quickReplyResource } from './quick-reply/quick-reply.resource';
+import { reportResource } from './report/report.resource';
+import { templateResource } from './template/template.resource';
 
-export const resources = [conversationResource, contactResource, queueResource, quickReplyResource, channelResource];
+export const resources = [
+	conversationResource,
+	contactResource,
+	queueResource,
+	quickReplyResource,
+	templateResource,
+	channelResource,
+	reportResource,
+];
