@@ -29,6 +29,7 @@ export async function startE2eRig(options: Omit<RealN8nOptions, 'credentials'>):
 					accessToken: DEMO_NUMBER.token,
 					phoneNumberId: DEMO_NUMBER.phoneNumberId,
 					wabaId: DEMO_NUMBER.wabaId,
+					appId: DEMO_NUMBER.appId,
 					appSecret: DEMO_NUMBER.appSecret,
 					verifyToken: DEMO_NUMBER.verifyToken,
 					graphVersion: 'v26.0',
