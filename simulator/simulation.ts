@@ -1,4 +1,5 @@
 import { Apps } from './apps';
+import type { FetchedLink } from './cloud-api/link-media';
 import { VirtualClock } from './clock';
 import { Faults } from './faults';
 import { Health } from './health';
@@ -26,6 +27,8 @@ export interface Simulation {
 	apps: Apps;
 	tokens: Tokens;
 	health: Health;
+	/** Media links under way, so that many messages with one link ask for it once. */
+	fetching: Map<string, Promise<FetchedLink>>;
 	/** Messages that wait for the quality assessment of their template. */
 	held: HeldMessage[];
 	/** Free service messages already given, by number and month. */
@@ -76,6 +79,7 @@ export function createSimulation(numbers: BusinessNumber[], patch: SettingsPatch
 		apps,
 		tokens: new Tokens(),
 		health: new Health(),
+		fetching: new Map(),
 		held: [],
 		freeService: new Map(),
 		limits: { pair: new Map(), perSecond: new Map() },

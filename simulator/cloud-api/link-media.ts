@@ -21,15 +21,24 @@ export function mayFetch(simulation: Simulation, link: string): boolean {
 }
 
 export async function fetchLink(simulation: Simulation, part: MediaPart & { link: string }): Promise<FetchedLink> {
-	const now = simulation.clock.now();
-	const known = simulation.media.fetched(part.link, now);
-	const got = known ? ({ ok: true, media: known } as const) : await download(simulation, part.link);
+	const known = simulation.media.fetched(part.link, simulation.clock.now());
+	const got: FetchedLink = known ? { ok: true, media: known } : await downloadOnce(simulation, part.link);
 	if (!got.ok) return got;
-	if (!known) simulation.media.keepFetched(part.link, got.media.id, now);
 	const wrong =
 		kindRefusal(part.kind, got.media) ??
 		extensionRefusal(part.fileName ?? new URL(part.link).pathname, got.media.mimeType);
 	return wrong ? { ok: false, reason: wrong } : got;
+}
+
+async function downloadOnce(simulation: Simulation, link: string): Promise<FetchedLink> {
+	const underWay = simulation.fetching.get(link);
+	if (underWay) return underWay;
+	const fetching = download(simulation, link);
+	simulation.fetching.set(link, fetching);
+	const got = await fetching;
+	simulation.fetching.delete(link);
+	if (got.ok) simulation.media.keepFetched(link, got.media.id, simulation.clock.now());
+	return got;
 }
 
 async function download(simulation: Simulation, link: string): Promise<FetchedLink> {

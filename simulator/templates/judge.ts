@@ -7,7 +7,7 @@ const PROMOTIONAL =
 
 /** Since April 2025 promotional text asked for as UTILITY is approved as MARKETING (cloud-api.md §4). */
 export function categoryFor(asked: TemplateCategory, components: readonly Loose[]): TemplateCategory {
-	return asked === 'UTILITY' && (PROMOTIONAL.test(textOf(components)) || isVague(components)) ? 'MARKETING' : asked;
+	return asked === 'UTILITY' && PROMOTIONAL.test(textOf(components)) ? 'MARKETING' : asked;
 }
 
 /** Why an automatic review rejects it, or null: the same body and footer exist already. */
@@ -20,10 +20,6 @@ export function rejectionOf(template: Template, others: Iterable<Template>): str
 		}
 	}
 	return null;
-}
-
-function isVague(components: readonly Loose[]): boolean {
-	return /^\W*\{\{[^{}]*\}\}\W*$/.test(String(componentOf(components, 'BODY')?.text ?? ''));
 }
 
 function textOf(components: readonly Loose[]): string {

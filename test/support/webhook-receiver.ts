@@ -3,6 +3,8 @@ import type { AddressInfo } from 'node:net';
 
 /** A callback that keeps what it was sent and answers as told. */
 export interface Delivery {
+	/** The address it came to, without the host. */
+	path: string;
 	raw: string;
 	body: any;
 	headers: IncomingHttpHeaders;
@@ -33,7 +35,7 @@ export async function startWebhookReceiver(verifyToken = 'demo-verify-token'): P
 				return;
 			}
 			const raw = Buffer.concat(chunks).toString('utf8');
-			const delivery = { raw, body: parse(raw), headers: request.headers };
+			const delivery = { path: url.pathname, raw, body: parse(raw), headers: request.headers };
 			receiver.deliveries.push(delivery);
 			const { length } = receiver.deliveries;
 			waiting = waiting.filter(({ count, resolve }) => (length >= count ? (resolve(), false) : true));

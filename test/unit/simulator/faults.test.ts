@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { ANA, BRUNO, startRehearsal, text, type Rehearsal } from './support';
 
 describe('injected faults (X-10)', () => {
@@ -110,5 +111,59 @@ describe('injected faults (X-10)', () => {
 			.map(({ body }) => body.entry[0].changes[0].value.messages[0].text.body);
 		expect(texts).toEqual(['insistente', 'insistente', 'insistente']);
 		expect((await admin().metrics()).webhookFailures).toBe(2);
+	});
+
+	it('accepts and delivers, but answers with an error (5xx after acceptance)', async () => {
+		await admin().failSends(
+			{ kind: 'httpStatus', status: 503, accepted: true },
+			{ kind: 'error', code: 131016, accepted: true },
+		);
+		expect((await rehearsal.send(text('a'))).status).toBe(503);
+		expect((await rehearsal.send(text('b'))).status).toBe(500);
+		expect(await repliesTo(ANA)).toEqual(['a', 'b']);
+	});
+
+	it('hits only the type of message a fault names', async () => {
+		await admin().failSends({ kind: 'error', code: 131048, type: 'template' });
+		expect((await rehearsal.send(text('a'))).status).toBe(200);
+		expect((await admin().state()).faults.sends.length).toBe(1);
+	});
+
+	it('tells the statuses of a message last one first, or several times', async () => {
+		const told = () => rehearsal.statuses().map((status) => status.status);
+		await admin().setWebhookFaults({ reverseStatuses: true });
+		await rehearsal.send(text('a'));
+		await admin().waitForIdleWebhooks();
+		expect(told()).toEqual(['read', 'delivered', 'sent']);
+		await admin().setWebhookFaults({ reverseStatuses: false, extraStatuses: 1, dropStatuses: ['read'] });
+		await rehearsal.send(text('b'));
+		await admin().waitForIdleWebhooks();
+		expect(told().slice(3)).toEqual(['sent', 'sent', 'delivered', 'delivered']);
+	});
+
+	it('puts a storm of statuses into one body', async () => {
+		const { body } = await rehearsal.send({ ...text('a'), biz_opaque_callback_data: 'k1' });
+		await admin().waitForIdleWebhooks();
+		const before = rehearsal.receiver.deliveries.length;
+		expect(await admin().stormStatuses({ count: 1_000 })).toMatchObject({ status: 200 });
+		await admin().stormStatuses({ count: 10, unknown: true, shape: 'changes', statuses: ['delivered'] });
+		const [known, unknown] = rehearsal.receiver.deliveries.slice(before);
+		const { statuses } = known!.body.entry[0].changes[0].value;
+		expect(statuses.length).toBe(1_000);
+		expect(statuses.slice(0, 4).map((one: any) => [one.id, one.status, one.biz_opaque_callback_data])).toEqual(
+			['sent', 'delivered', 'read', 'sent'].map((status) => [body.messages[0].id, status, 'k1']),
+		);
+		expect(unknown!.body.entry[0].changes.length).toBe(10);
+		expect(new Set(unknown!.body.entry[0].changes.map((one: any) => one.value.statuses[0].id)).size).toBe(10);
+	});
+
+	it('signs with another secret once the app has one', async () => {
+		await admin().waitForIdleWebhooks();
+		await admin().setNumber({ phoneNumberId: '109876543210987', appSecret: 'novo-segredo' });
+		await admin().say(ANA, 'depois');
+		await admin().waitForIdleWebhooks();
+		const { raw, headers } = rehearsal.receiver.deliveries.at(-1)!;
+		const expected = createHmac('sha256', 'novo-segredo').update(raw).digest('hex');
+		expect(headers['x-hub-signature-256']).toBe(`sha256=${expected}`);
 	});
 });

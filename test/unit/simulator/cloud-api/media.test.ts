@@ -61,4 +61,23 @@ describe('media of the Cloud API double', () => {
 		await admin.advanceClock(7 * 24 * 60 * MINUTE);
 		expect((await rehearsal.graph('GET', `/v26.0/${image.id}`)).status).toBe(400);
 	});
+
+	it('fails look-ups and downloads, loses the file or lies about it when told to', async () => {
+		const { admin } = rehearsal.simulator;
+		await admin.say(ANA, { type: 'media', media: 'image', base64: 'AAAA' });
+		await admin.waitForIdleWebhooks();
+		const { image } = rehearsal.receiver.changes()[0]!.value.messages[0];
+		const lookUp = () => rehearsal.graph('GET', `/v26.0/${image.id}`);
+		const status = async () => (await download((await lookUp()).body.url, 'demo-token')).status;
+		await admin.setMediaFaults({ failLookups: 1, failDownloads: 2, status: 503 });
+		expect((await lookUp()).status).toBe(500);
+		expect([await status(), await status(), await status()]).toEqual([503, 503, 200]);
+		await admin.setMediaFaults({ wrongSha256: true });
+		expect((await lookUp()).body.sha256).not.toBe(image.sha256);
+		await admin.setMediaFaults({ gone: true });
+		expect((await download(image.url, 'demo-token')).status).toBe(404);
+		expect((await lookUp()).body.error.error_subcode).toBe(33);
+		await admin.clearFaults();
+		expect((await lookUp()).body.sha256).toBe(image.sha256);
+	});
 });
