@@ -13,6 +13,7 @@ const test = async (changed: ICredentialDataDecryptedObject) => {
 		accessToken: DEMO_NUMBER.token,
 		phoneNumberId: DEMO_NUMBER.phoneNumberId,
 		wabaId: DEMO_NUMBER.wabaId,
+		appId: DEMO_NUMBER.appId,
 		appSecret: DEMO_NUMBER.appSecret,
 		verifyToken: DEMO_NUMBER.verifyToken,
 		graphVersion: 'v26.0',
@@ -39,7 +40,13 @@ describe('testing a WhatsApp Cloud API credential', () => {
 		expect((await test({ accessToken: ` ${DEMO_NUMBER.token}\n` })).status).toBe('OK');
 	});
 
+	it('checks no app secret without an App ID', async () => {
+		expect((await test({ appId: '', appSecret: 'wrong' })).status).toBe('OK');
+	});
+
 	it.each<[string, ICredentialDataDecryptedObject, string]>([
+		['a wrong app secret', { appSecret: 'wrong' }, 'The App Secret is not the one of this app.'],
+		['a wrong App ID', { appId: '999' }, 'The App ID is not the app of the access token.'],
 		['a wrong token', { accessToken: 'wrong' }, 'Meta does not accept the access token.'],
 		['a wrong phone number ID', { phoneNumberId: '1' }, 'Meta does not know this Phone Number ID for this token.'],
 		['an address nobody listens at', { baseUrl: 'http://127.0.0.1:9' }, 'No answer from'],
@@ -50,5 +57,6 @@ describe('testing a WhatsApp Cloud API credential', () => {
 		expect(status).toBe('Error');
 		expect(message.startsWith(sentence)).toBe(true);
 		expect(message).not.toContain(DEMO_NUMBER.token);
+		expect(message).not.toContain(DEMO_NUMBER.appSecret);
 	});
 });
