@@ -27,13 +27,21 @@ export const DEFAULT_BINARY_FIELD = 'data';
 
 const KINDS = { image: 'Image', video: 'Video', document: 'Document' } as const;
 
-/** In reading order: header, body, buttons. */
+/** In reading order: header, body, buttons. Labels are short, because the panel cuts them off after some 25 letters. */
 export function formOf(template: Template): FormField[] {
 	const texts = templateFields(template).map(({ key, label, example, required }): FormField => {
-		const shown = example === null || example === '' ? label : `${label} (e.g. ${example})`;
-		return { key, label: shown, required, extra: !required };
+		const common = { key, required, extra: !required };
+		if (key.startsWith('button.')) return { ...common, label: buttonLabel(template, Number(key.split('.')[1])) };
+		return { ...common, label: example ? `${label} (e.g. ${example})` : label };
 	});
 	return [...headerFields(template), ...texts];
+}
+
+const BUTTON_VALUES = { quickReply: 'Payload', url: 'Link End', copyCode: 'Code' } as Record<string, string>;
+
+function buttonLabel({ buttons }: Template, index: number): string {
+	const { type, text } = buttons[index]!;
+	return `${BUTTON_VALUES[type] ?? 'Button'}: ${text}`;
 }
 
 function headerFields({ header }: Template): FormField[] {
@@ -41,31 +49,39 @@ function headerFields({ header }: Template): FormField[] {
 		case 'image':
 		case 'video':
 		case 'document': {
-			const kind = `Header ${KINDS[header.type]}`;
-			const file = {
-				key: FILE,
-				label: `${kind}: Link or Input Binary Field`,
-				required: true,
-				default: DEFAULT_BINARY_FIELD,
-			};
+			const kind = KINDS[header.type];
+			const label = `${kind}: Link or Field`;
+			const file: FormField = { key: FILE, label, required: true, default: DEFAULT_BINARY_FIELD };
 			if (header.type !== 'document') return [file];
 			return [file, { key: FILE_NAME, label: `${kind}: File Name`, required: false, extra: true }];
 		}
 		case 'location':
 			return [
-				{ key: PLACE.latitude, label: 'Header Location: Latitude', required: true },
-				{ key: PLACE.longitude, label: 'Header Location: Longitude', required: true },
-				{ key: PLACE.name, label: 'Header Location: Place Name', required: false },
-				{ key: PLACE.address, label: 'Header Location: Address', required: false },
+				{ key: PLACE.latitude, label: 'Latitude', required: true },
+				{ key: PLACE.longitude, label: 'Longitude', required: true },
+				{ key: PLACE.name, label: 'Place Name', required: false },
+				{ key: PLACE.address, label: 'Address', required: false },
 			];
 		default:
 			return [];
 	}
 }
 
+/** A form without fields looks broken in the editor; with one that is not shown it is just empty. */
+const NOTHING: ResourceMapperField = {
+	id: 'nothing',
+	displayName: 'No Values',
+	required: false,
+	defaultMatch: false,
+	display: false,
+	type: 'string',
+};
+
 /** As n8n's form wants them. */
 export function mapperFields(template: Template): ResourceMapperField[] {
-	return formOf(template).map(({ key, label, required, extra, default: defaultValue }) => ({
+	const fields = formOf(template);
+	if (fields.length === 0) return [NOTHING];
+	return fields.map(({ key, label, required, extra, default: defaultValue }) => ({
 		id: key,
 		displayName: label,
 		required,

@@ -46,7 +46,9 @@ export const templateValuesField: INodeProperties = {
 	type: 'resourceMapper',
 	noDataExpression: true,
 	default: { mappingMode: 'defineBelow', value: null },
-	description: 'What goes in the place of each variable of the template',
+	description:
+		'What goes in the place of each variable. Map Automatically takes the item\'s fields of the same names: "1" or "body.1", the name of a variable, the label of a button. A file is given as a link or as the name of an input binary field.',
+	displayOptions: { hide: { template: [''] } },
 	typeOptions: {
 		loadOptionsDependsOn: ['template.value', 'templateLanguage'],
 		resourceMapper: {
@@ -56,7 +58,6 @@ export const templateValuesField: INodeProperties = {
 			fieldWords: { singular: 'value', plural: 'values' },
 			addAllFields: true,
 			supportAutoMap: true,
-			noFieldsError: 'This template takes no values.',
 			multiKeyMatch: false,
 		},
 	},

@@ -47,7 +47,7 @@ export async function getTemplateValues(this: ILoadOptionsFunctions): Promise<Re
 			description: 'Choose one from the list.',
 		});
 	}
-	return { fields: mapperFields(template), emptyFieldsNotice: 'This template takes no values.' };
+	return { fields: mapperFields(template) };
 }
 
 const CATEGORIES: Record<TemplateCategory, string> = {
@@ -59,19 +59,19 @@ const CATEGORIES: Record<TemplateCategory, string> = {
 
 const STATES: Record<TemplateStatus, string> = {
 	approved: 'Approved',
-	pending: 'Pending, cannot be sent yet',
-	rejected: 'Rejected, cannot be sent',
-	paused: 'Paused, cannot be sent now',
-	disabled: 'Disabled, cannot be sent',
-	inAppeal: 'In Appeal, cannot be sent yet',
-	pendingDeletion: 'Being Deleted, cannot be sent',
-	deleted: 'Deleted, cannot be sent',
-	limitExceeded: 'Limit Exceeded, cannot be sent',
-	archived: 'Archived, cannot be sent',
+	pending: 'Pending',
+	rejected: 'Rejected',
+	paused: 'Paused',
+	disabled: 'Disabled',
+	inAppeal: 'In Appeal',
+	pendingDeletion: 'Being Deleted',
+	deleted: 'Deleted',
+	limitExceeded: 'Limit Exceeded',
+	archived: 'Archived',
 	unknown: 'State Unknown',
 };
 
 function entryOf(template: Template): INodeListSearchItems {
 	const { name, language, category, status } = template;
-	return { name: `${name} · ${language} · ${CATEGORIES[category]} · ${STATES[status]}`, value: templateKey(template) };
+	return { name: [name, STATES[status], language, CATEGORIES[category]].join(' · '), value: templateKey(template) };
 }

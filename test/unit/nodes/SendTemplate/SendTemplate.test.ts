@@ -300,11 +300,11 @@ describe('choosing a template in the editor', () => {
 	it('lists name, language, category and state, approved ones first (C-26)', async () => {
 		const { results } = await listSearch.searchTemplates.call(editor());
 		expect(results.map(({ name }) => name)).toEqual([
-			'lembrete_de_vencimento · pt_BR · Utility · Approved',
-			'oferta_com_imagem · pt_BR · Marketing · Approved',
-			'visita_agendada · pt_BR · Utility · Approved',
-			'lembrete_novo · pt_BR · Utility · Pending, cannot be sent yet',
-			'promocao_proibida · pt_BR · Marketing · Rejected, cannot be sent',
+			'lembrete_de_vencimento · Approved · pt_BR · Utility',
+			'oferta_com_imagem · Approved · pt_BR · Marketing',
+			'visita_agendada · Approved · pt_BR · Utility',
+			'lembrete_novo · Pending · pt_BR · Utility',
+			'promocao_proibida · Rejected · pt_BR · Marketing',
 		]);
 		expect(results[0]!.value).toBe('lembrete_de_vencimento|pt_BR');
 	});

@@ -9,15 +9,15 @@ describe('the form of a template (D-20, C-31, C-33)', () => {
 			['header.1', 'Header {{1}} (e.g. 10/2026)', true, false],
 			['body.1', 'Body {{1}} (e.g. Ana)', true, false],
 			['body.2', 'Body {{2}}', true, false],
-			['button.0', 'Button "Já paguei": Payload', false, true],
-			['button.1', 'Button "Ver boleto": End of the Link (e.g. boleto/4711)', true, false],
+			['button.0', 'Payload: Já paguei', false, true],
+			['button.1', 'Link End: Ver boleto', true, false],
 		]);
 	});
 
 	it('asks for the file of a header, by default the one most nodes make', () => {
 		expect(mapperFields(withHeader({ type: 'image' }))[0]).toMatchObject({
 			id: 'header.file',
-			displayName: 'Header Image: Link or Input Binary Field',
+			displayName: 'Image: Link or Field',
 			required: true,
 			defaultValue: 'data',
 		});
@@ -26,6 +26,12 @@ describe('the form of a template (D-20, C-31, C-33)', () => {
 			['header.fileName', true],
 			['body.nome', false],
 		]);
+	});
+
+	it('of a template without values shows nothing', () => {
+		const template = withHeader(null);
+		const fields = mapperFields({ ...template, body: { text: 'Oi', variables: [] } });
+		expect(fields.map(({ display }) => display)).toEqual([false]);
 	});
 
 	it('asks for the place of a header', () => {
