@@ -22,19 +22,23 @@ export interface Said {
 	claim: string;
 }
 
-/** Returns what each message changed, in their order; messages of one contact count in the order they were written. */
+/**
+ * Returns what each message changed, in their order, and how many confirmations wait to be sent. Messages of one contact count
+ * in the order they were written.
+ */
 export async function hearConsent(
 	tx: Tx,
 	said: readonly Said[],
 	now: Instant,
-): Promise<{ news: Array<ConsentNews | null>; lines: TimelineLine[] }> {
+): Promise<{ news: Array<ConsentNews | null>; confirmations: number; lines: TimelineLine[] }> {
 	const news: Array<ConsentNews | null> = said.map(() => null);
 	const lines: TimelineLine[] = [];
 	const words = said.flatMap((each, index) => {
 		const word = readConsentWord(each.event.content);
 		return word ? [{ ...each, word, index }] : [];
 	});
-	if (words.length === 0) return { news, lines };
+	if (words.length === 0) return { news, confirmations: 0, lines };
+	let confirmations = 0;
 
 	const settings = await loadChannelSettings(tx, [...new Set(words.map((w) => w.channelId))]);
 	for (const each of words) {
@@ -44,9 +48,9 @@ export async function hearConsent(
 		if (each.word.mayBeAnswer && (await isAnswer(tx, each, now))) continue;
 		news[each.index] = each.word.news;
 		lines.push(...(await writeDown(tx, each, each.word, now)));
-		await confirm(tx, each, each.word.news, now);
+		if (await confirm(tx, each, each.word.news, now)) confirmations++;
 	}
-	return { news, lines };
+	return { news, confirmations, lines };
 }
 
 function isOut(consent: Consent): boolean {
@@ -72,8 +76,8 @@ async function writeDown(tx: Tx, said: Said, word: ConsentWord, now: Instant): P
 }
 
 /** Said once, also while a person attends the conversation: the contact shall know that the wish was heard. */
-async function confirm(tx: Tx, said: Said, news: ConsentNews, now: Instant): Promise<void> {
-	if (await isConfirmedAlready(tx, said.contactId, news, now)) return;
+async function confirm(tx: Tx, said: Said, news: ConsentNews, now: Instant): Promise<boolean> {
+	if (await isConfirmedAlready(tx, said.contactId, news, now)) return false;
 	const { channelId, contactId, conversationId, event, claim } = said;
 	await enqueue(
 		tx,
@@ -92,6 +96,7 @@ async function confirm(tx: Tx, said: Said, news: ConsentNews, now: Instant): Pro
 		],
 		now,
 	);
+	return true;
 }
 
 const BRASILIA = new Intl.DateTimeFormat('pt-BR', {
