@@ -1,5 +1,12 @@
 /** How do a few plain texts become a draft? Variables are found in the texts, and with them whether they have names. Pure. */
-import type { TemplateButton, TemplateDraft, TemplateHeader, TemplateMediaType, TemplateText } from '../model-template';
+import type {
+	Template,
+	TemplateButton,
+	TemplateDraft,
+	TemplateHeader,
+	TemplateMediaType,
+	TemplateText,
+} from '../model-template';
 import { placeholdersOf } from '../text';
 
 export interface DraftTexts {
@@ -65,4 +72,37 @@ function buttonOf(button: DraftButton): TemplateButton {
 
 function textOf(text: string, exampleOf: (variable: string) => string | undefined): TemplateText {
 	return { text, variables: placeholdersOf(text).map((name) => ({ name, example: exampleOf(name) || null })) };
+}
+
+/** The texts of a template that exists, to change some of them; null when it has parts that cannot be written again. */
+export function draftTextsOf(template: Template): DraftTexts | null {
+	const { name, language, category, header, body, footer, buttons, unsupported } = template;
+	if (unsupported?.length || (category !== 'utility' && category !== 'marketing')) return null;
+	const known = buttons.map(draftButtonOf);
+	if (known.some((button) => button === null)) return null;
+	const examples = Object.fromEntries(body.variables.map((variable) => [variable.name, variable.example ?? '']));
+	const texts = { name, language, category, body: body.text, examples, footer };
+	return { ...texts, header: draftHeaderOf(header), buttons: known as DraftButton[] };
+}
+
+function draftHeaderOf(header: TemplateHeader | null): DraftHeader | null {
+	if (header === null || header.type === 'location') return header;
+	if (header.type === 'text') return { type: 'text', text: header.text, example: header.variables[0]?.example ?? '' };
+	return { type: header.type, example: header.example ?? '' };
+}
+
+function draftButtonOf({ type, text, url = '', phone = '', variable }: TemplateButton): DraftButton | null {
+	const example = variable?.example ?? '';
+	switch (type) {
+		case 'quickReply':
+			return { type, text };
+		case 'url':
+			return { type, text, url, example };
+		case 'phoneNumber':
+			return { type, text, phone };
+		case 'copyCode':
+			return { type, example };
+		case 'other':
+			return null;
+	}
 }

@@ -5,6 +5,7 @@ import { getDesk } from '../shared/desk';
 import { propertiesOf, runOperations } from '../shared/operation';
 import { searchQuickReplies } from '../shared/quick-reply-field';
 import { searchQueues } from '../shared/search-queues';
+import { searchTemplates } from '../shared/template/template-lists';
 import { resources } from './resources';
 
 export class WhatsAppDesk implements INodeType {
@@ -25,13 +26,16 @@ export class WhatsAppDesk implements INodeType {
 				name: 'whatsAppCloudApi',
 				required: true,
 				testedBy: 'cloudApiCredentialTest',
-				displayOptions: { show: { resource: ['channel'] } },
+				displayOptions: { show: { resource: ['channel', 'template'] } },
 			},
 		],
 		properties: propertiesOf(resources),
 	};
 
-	methods = { credentialTest: { cloudApiCredentialTest }, listSearch: { searchQueues, searchQuickReplies } };
+	methods = {
+		credentialTest: { cloudApiCredentialTest },
+		listSearch: { searchQueues, searchQuickReplies, searchTemplates },
+	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runOperations(this, resources, await getDesk());
