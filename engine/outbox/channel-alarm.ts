@@ -39,6 +39,41 @@ export async function soundAlarm(tx: Tx, news: readonly ChannelNews[], now: Inst
 	return lines;
 }
 
+/** What answers to sends taught; see soundAlarm. */
+export function alarmOfAnswers(
+	tx: Tx,
+	answers: ReadonlyArray<{
+		claimed: { channelId: string };
+		verdict: { status: string; errorCode: string | null; explanation: string | null };
+	}>,
+	now: Instant,
+): Promise<TimelineLine[]> {
+	const news = answers.map(({ claimed: { channelId }, verdict }): ChannelNews => {
+		const { status, errorCode: code, explanation } = verdict;
+		if (status === 'sent') return { channelId, type: 'accepted' };
+		return { channelId, type: 'failed', code, explanation, kept: status !== 'refused' };
+	});
+	return soundAlarm(tx, news, now);
+}
+
+/** What delivery reports taught, as they left their rows; see soundAlarm. */
+export function alarmOfReports(
+	tx: Tx,
+	rows: ReadonlyArray<{
+		channel_id: string;
+		delivery: string | null;
+		error_code: string | null;
+		explanation: string | null;
+	}>,
+	now: Instant,
+): Promise<TimelineLine[]> {
+	const news = rows.flatMap(({ channel_id: channelId, delivery, error_code: code, explanation }): ChannelNews[] => {
+		if (delivery === 'failed') return [{ channelId, type: 'failed', code, explanation, kept: false }];
+		return delivery === null || delivery === 'sent' ? [] : [{ channelId, type: 'delivered' }];
+	});
+	return soundAlarm(tx, news, now);
+}
+
 const OUTAGE = new Set([
 	...['0', '3', '10', '33', '190', '131005'],
 	...['368', '131031', '131037', '131042', '131045', '133010'],
