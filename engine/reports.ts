@@ -43,7 +43,8 @@ export async function teamCapacity(store: Store, request: CapacityRequest, now: 
 	const { waiting, attending } = await countOpen(store, request.queue);
 	const channels = await startsOf(store, request.channelId, now);
 	const left = channels.map((each) => each.startsLeft);
-	const startsLeft = left.includes(null) ? null : left.reduce<number>((sum, each) => sum + each!, 0);
+	const startsLeft =
+		left.length === 0 || left.includes(null) ? null : left.reduce<number>((sum, each) => sum + each!, 0);
 	const load = { agentsOnDuty, conversationsPerAgent, answerRate, waiting, attending, startsLeft };
 	const made = channels.reduce((sum, each) => sum + each.startsToday, 0);
 	return { ...capacityOf(load), waiting, attending, startsToday: made, startsLeft, channels };

@@ -3,6 +3,7 @@ import { engineHistory } from './engine/history.mjs';
 import { engineThroughput } from './engine/throughput.mjs';
 import { engineScale } from './engine/scale.mjs';
 import { engineSending } from './engine/sending.mjs';
+import { engineStatuses } from './engine/statuses.mjs';
 import { n8nSendTemplate } from './n8n/send-template.mjs';
 import { n8nTriage } from './n8n/triage.mjs';
 
@@ -24,4 +25,12 @@ import { n8nTriage } from './n8n/triage.mjs';
  */
 
 /** @type {Benchmark[]} */
-export const BENCHMARKS = [n8nTriage, engineThroughput, engineScale, engineSending, engineHistory, n8nSendTemplate];
+export const BENCHMARKS = [
+	n8nTriage,
+	engineThroughput,
+	engineScale,
+	engineSending,
+	engineHistory,
+	engineStatuses,
+	n8nSendTemplate,
+];

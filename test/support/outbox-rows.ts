@@ -26,8 +26,8 @@ export function sentRow(facts: Partial<OutboxRow> = {}, now = Date.now()): Outbo
 		finished_at: now,
 		provider_message_id: `wamid.${id}`,
 		priority: 0,
-		label: null,
-		category: null,
+		...{ label: null, category: null, delivery: null, error_code: null, explanation: null },
+		...{ price_category: null, price_type: null, cost_micros: null, currency: null },
 		...facts,
 	};
 }

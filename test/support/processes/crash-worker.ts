@@ -8,7 +8,7 @@ export interface CrashWorkerSettings {
 	simulatorUrl: string;
 	/** Always the same, as the address of a real installation. */
 	port: number;
-	rig: Pick<RigOptions, 'config' | 'reconcileMs' | 'batchSize'>;
+	rig: Pick<RigOptions, 'config' | 'reconcileMs' | 'batchSize' | 'listen' | 'credentials'>;
 }
 
 if (require.main === module) {

@@ -39,6 +39,44 @@ describe('meaning of an error (D-19)', () => {
 		expect(explainError({ code }).retry).toEqual(retry);
 	});
 
+	it('classes every documented code: never again, after somebody mended it, or by itself later', () => {
+		const classes = { never: [] as number[], fix: [] as number[], backoff: [] as number[] };
+		for (const code of DOCUMENTED) classes[explainError({ code }).retry.kind].push(code);
+		expect(classes).toEqual({
+			never: [
+				...[100, 130472, 130497, 131008, 131009, 131021, 131026, 131047, 131049, 131050, 131051, 131052, 131053],
+				...[131059, 131060, 131061, 131062, 132000, 132005, 132007, 132012, 132016, 132018, 135000, 137000],
+			],
+			fix: [
+				...[0, 10, 33, 190, 368, 131005, 131030, 131031, 131037, 131042, 131045, 131048, 132001, 132015, 133010],
+				133016,
+			],
+			backoff: [1, 2, 4, 80007, 130429, 131000, 131016, 131056, 131057, 131064, 133004],
+		});
+	});
+
+	it('says in the words of the source system that a number is not on WhatsApp (V-11)', () => {
+		expect(explainError({ code: 131026 }).explanation).toMatch(
+			/^Não possui telefone para envio de mensagem: o número não tem WhatsApp/,
+		);
+	});
+
+	it('asks for a day of patience where the contact got too much marketing', () => {
+		expect(explainError({ code: 131049 })).toMatchObject({
+			retry: { kind: 'never' },
+			explanation: expect.stringContaining('Espere ao menos 24 horas'),
+		});
+	});
+
+	it('brings the details along where the sentence points to them, and only there', () => {
+		const details = 'Parameter name:\n to is not a valid phone';
+		expect(explainError({ code: 100, details }).explanation).toBe(
+			`${ERROR_TABLE[100]!.explanation} Detalhe da Meta: Parameter name: to is not a valid phone`,
+		);
+		expect(explainError({ code: 131047, details }).explanation).toBe(ERROR_TABLE[131047]!.explanation);
+		expect(explainError({ code: 424242, details: 'x'.repeat(1_000) }).explanation.length).toBeLessThan(500);
+	});
+
 	it('lengthens the wait for one contact by 4 to the power of the attempt', () => {
 		const waits = [0, 1, 2, 3, 9].map((attempt) => {
 			const { retry } = explainError({ code: 131056 }, attempt);
