@@ -64,13 +64,16 @@ async function stored({ store, channelId }: TemplateDesk, only?: { name: string;
 	return store.read(async (db) => {
 		const rows = await loadTemplates(db, channelId, only);
 		const read = await listReadAt(db, channelId);
-		return { templates: rows.map(({ template }) => template), fetchedAt: read?.at ?? null };
+		// Databases sort an underscore each in their own way.
+		const templates = rows.map(({ template }) => template).sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+		return { templates, fetchedAt: read?.at ?? null };
 	});
 }
 
 interface Refreshing {
 	underWay: Promise<string | null> | null;
-	failed: { at: Instant; why: string } | null;
+	/** With which credential: another one is tried at once. */
+	failed: { at: Instant; why: string; channel: Channel } | null;
 }
 
 /** By store and channel: callers that come together share one reading. */
@@ -89,10 +92,13 @@ async function refreshIfOlder(desk: TemplateDesk, maxAgeMs: number): Promise<str
 	refreshing.set(store, byChannel);
 	const state = byChannel.get(channelId) ?? { underWay: null, failed: null };
 	byChannel.set(channelId, state);
-	if (state.failed && maxAgeMs > 0 && Math.abs(now - state.failed.at) < REST_AFTER_FAILURE_MS) return state.failed.why;
+	const { failed } = state;
+	if (failed?.channel === channel && maxAgeMs > 0 && Math.abs(now - failed.at) < REST_AFTER_FAILURE_MS) {
+		return failed.why;
+	}
 	state.underWay ??= refresh(desk).finally(() => (state.underWay = null));
 	const why = await state.underWay;
-	state.failed = why === null ? null : { at: now, why };
+	state.failed = why === null ? null : { at: now, why, channel };
 	return why;
 }
 

@@ -19,7 +19,7 @@ export async function loadTemplates(
 	let query = db.selectFrom('template').selectAll().where('channel_id', '=', channelId);
 	if (only.name !== undefined) query = query.where('name', '=', only.name);
 	if (only.language !== undefined) query = query.where('language', '=', only.language);
-	return (await query.orderBy('name').orderBy('language').execute()).map(toStored);
+	return (await query.execute()).map(toStored);
 }
 
 /** Writes what the provider says; when it was last edited here stays, unless given. */

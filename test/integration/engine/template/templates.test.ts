@@ -118,6 +118,19 @@ describe.each(STORES)('the templates of a number on $name', ({ create }) => {
 		});
 	});
 
+	it('are asked for once by a thousand items while Meta is away, and at once with a mended credential', async () => {
+		await rig.desk.useCloudApi({ ...rig.credentials, accessToken: 'expirado' });
+		const refusals = async () => (await rig.simulator.admin.metrics()).refused;
+		await list();
+		const before = await refusals();
+		await Promise.all(Array.from({ length: 20 }, () => list()));
+		expect(await refusals()).toEqual(before);
+		clock.advance(16_000);
+		expect((await list()).notRefreshed).toContain('O token expirou');
+		await rig.desk.useCloudApi(rig.credentials);
+		expect(await list()).toMatchObject({ notRefreshed: null });
+	});
+
 	it('are shared by everybody who waits for the list', async () => {
 		const lists = await Promise.all(Array.from({ length: 10 }, () => list()));
 		expect(new Set(lists.map(({ fetchedAt }) => fetchedAt)).size).toBe(1);

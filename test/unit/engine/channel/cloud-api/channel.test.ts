@@ -289,6 +289,50 @@ describe('files', () => {
 	});
 });
 
+describe('the file in the header of a template', () => {
+	const stored: MediaReader = {
+		read: async () => ({ bytes: Buffer.from('%PDF-1.4 boleto'), mimeType: 'application/pdf', fileName: 'boleto.pdf' }),
+	};
+	const template = (mediaType: 'document' | 'image'): OutboundContent => ({
+		type: 'template',
+		name: 'segunda_via',
+		language: 'pt_BR',
+		category: 'utility',
+		parameterFormat: 'named',
+		header: { type: 'media', mediaType, source: { blobId: 'b1' } },
+		body: [{ name: 'nome', text: 'Ana' }],
+		buttons: [{ index: 1, type: 'url', value: 'f/9' }],
+		text: 'Olá Ana',
+		options: [],
+	});
+
+	it('is uploaded and sent by its id with the values (D-20)', async () => {
+		const { channel, received } = await aGraph((request, response) =>
+			json(response, 200, request.url.endsWith('/media') ? { id: '777' } : accepted),
+		);
+		expect(await channel.send(hello(template('document')), stored)).toMatchObject({ type: 'sent' });
+		expect(JSON.parse(received[1]!.body).template).toEqual({
+			name: 'segunda_via',
+			language: { code: 'pt_BR' },
+			components: [
+				{
+					type: 'header',
+					parameters: [{ type: 'document', document: { id: '777', filename: 'boleto.pdf' } }],
+				},
+				{ type: 'body', parameters: [{ type: 'text', parameter_name: 'nome', text: 'Ana' }] },
+				{ type: 'button', sub_type: 'url', index: '1', parameters: [{ type: 'text', text: 'f/9' }] },
+			],
+		});
+	});
+
+	it('keeps the limits of its type', async () => {
+		const { channel, received } = await aGraph((_, response) => json(response, 200, accepted));
+		expect(await channel.send(hello(template('image')), stored)).toMatchObject({ error: { code: 'mimeType' } });
+		expect(await channel.send(hello(template('document')), noMedia)).toMatchObject({ error: { code: 'fileGone' } });
+		expect(received).toEqual([]);
+	});
+});
+
 describe('reading and typing', () => {
 	it('marks as read and shows typing', async () => {
 		const { channel, received } = await aGraph((_, response) => json(response, 200, { success: true }));
