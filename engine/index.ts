@@ -5,6 +5,7 @@
  *   receiving       Desk.receiveCloudApi, verifySignature, verifySubscription, Desk.listen, Desk.listenToEvents, Desk.webhooks
  *   sending         sendMessages, storeAttachment
  *   triage          compileTriageConfig, routeItems
+ *   messages        listMessages, readMessage, cancelOutbound, resendOutbound, readStory, readInboundMedia
  *   conversations   operateConversation, getConversation, listConversations
  *   contacts        getContact, listContacts, saveContacts, checkNumber, changeConsent, optInLink
  *   queues          listQueues, setQueueBlocked
@@ -35,6 +36,7 @@ import type { StoredMedia } from './channel/port';
 import { saveBlob } from './media/blobs';
 import { readInboundMedia as readMedia, type InboundFile } from './media/read-inbound-media';
 import type { Instant, QueueRow } from './model';
+import { listMessages as listOutbound, type MessageFilter, type MessageView } from './outbox/message-views';
 import type { Settled } from './outbox/settlements';
 import { changeLimits } from './settings/change-limits';
 import { loadChannelSettings } from './settings/channel-settings';
@@ -157,6 +159,10 @@ export async function operateConversation(
 	desk.nudge();
 	return result;
 }
+
+/** Messages that were to be sent, newest first. */
+export const listMessages = (desk: Desk, filter: MessageFilter): Promise<MessageView[]> =>
+	listOutbound(desk.store, filter);
 
 export const getConversation = (desk: Desk, idOrProtocol: string): Promise<ConversationView> =>
 	get(desk.store, idOrProtocol);
@@ -344,6 +350,9 @@ export type { SendRequest, Recipient, Unsendable } from './conversation/send';
 export type { QuickReplyUse } from './conversation/fill-quick-replies';
 export type { EmitLoopOptions } from './inbound/emit-loop';
 export type { RunOutcome } from './inbound/runs';
+export { cancelOutbound, readMessage, readStory, resendOutbound } from './message-desk';
+export type { CancelResult, MessageStory, ResendResult, StoryLine, StoryOf } from './message-desk';
+export type { MessageFilter, MessageView } from './outbox/message-views';
 export type { InboundFile } from './media/read-inbound-media';
 export { buildItems, type MessageItem, type StoredInbound } from './inbound/message-item';
 export type { EventLoopOptions } from './timeline/event-loop';
