@@ -216,8 +216,9 @@ export class Desk {
 	}
 
 	async #store(arrivals: readonly Arrival[]): Promise<readonly Fate[]> {
-		const { fates, news, settled, taken, files } = await storeArrivals(this.store, arrivals, this.clock.now());
-		if (settled.length > 0 || taken) this.dispatcher.nudge();
+		const received = await storeArrivals(this.store, arrivals, this.clock.now());
+		const { fates, news, settled, taken, released, files } = received;
+		if (settled.length > 0 || taken || released) this.dispatcher.nudge();
 		if (settled.length > 0) void this.dispatcher.settlements.look(settled).catch(() => undefined);
 		if (news) for (const loop of this.#loops.values()) loop.nudge();
 		if (files) this.media.nudge();

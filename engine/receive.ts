@@ -19,7 +19,7 @@ export interface Received {
 	settled: string[];
 	/** Whether a person typed on the company's phone. */
 	taken: boolean;
-	/** Whether messages that waited for a contact may leave now. */
+	/** Whether messages that waited for a contact, or confirm what one said, may leave now. */
 	released: boolean;
 	/** Whether there are files to fetch. */
 	files: boolean;
@@ -29,7 +29,7 @@ export interface Received {
 export function storeArrivals(store: Store, arrivals: readonly Arrival[], now: Instant): Promise<Received> {
 	return store.transaction(async (tx) => {
 		const { dialect } = store;
-		const { fates, rows, files, wrote, echoes, statuses, lines } = await ingest(tx, dialect, arrivals, now);
+		const { fates, rows, files, wrote, confirmations, echoes, statuses, lines } = await ingest(tx, dialect, arrivals, now);
 		const released = await releaseHeld(tx, wrote);
 		const news = await applyStatuses(tx, dialect, statuses, explainFailure, now);
 		await addUsage(tx, [...receivedOf(arrivals, fates), ...news.usage], now);
@@ -50,7 +50,7 @@ export function storeArrivals(store: Store, arrivals: readonly Arrival[], now: I
 		const told = new Set(templateLines.map(({ key }) => key));
 		const general = lines.filter(({ key }) => key === undefined || !told.has(key));
 		await appendTimeline(tx, dialect, [...general, ...templateLines, ...brakeLines, ...news.lines]);
-		return { fates, news: rows > 0, settled: news.settled, taken: echoes.length > 0, released: released > 0, files: files > 0 };
+		return { fates, news: rows > 0, settled: news.settled, taken: echoes.length > 0, released: released + confirmations > 0, files: files > 0 };
 	});
 }
 

@@ -30,6 +30,10 @@ export interface Ingested {
 	rows: number;
 	/** How many files are to be fetched. */
 	files: number;
+	/** How many confirmations of an opt-out or opt-in wait to be sent. */
+	confirmations: number;
+	/** Who wrote on which channel. */
+	wrote: Array<{ channelId: string; contactId: string }>;
 	echoes: Array<{ channelId: string; contactId: string; conversationId: string; event: EchoEvent }>;
 	/** Statuses are always returned: applying one twice changes nothing. */
 	statuses: Array<{ channelId: string; event: StatusEvent }>;
@@ -53,6 +57,8 @@ export async function ingest(
 		fates: arrivals.map(() => 'noted'),
 		rows: 0,
 		files: 0,
+		confirmations: 0,
+		wrote: [],
 		echoes: [],
 		statuses: [],
 		lines: [],
@@ -97,8 +103,10 @@ export async function ingest(
 		return { channelId, contactId, conversationId, event, claim };
 	});
 	const said = placed.filter((each): each is Said => each.event.type === 'message');
+	result.wrote = said.map(({ channelId, contactId }) => ({ channelId, contactId }));
 	const heard = await hearConsent(tx, said, now);
 	result.lines.push(...heard.lines);
+	result.confirmations = heard.confirmations;
 	const consents = new Map(said.map(({ claim }, i) => [claim, heard.news[i]!]));
 	const rows = placed.map(({ channelId, event, claim, ...seat }) =>
 		spokenRow(channelId, event, claim, { ...seat, consent: consents.get(claim) ?? null }, now),

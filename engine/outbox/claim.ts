@@ -1,156 +1,197 @@
-import type { Instant, OutboundContent } from '../model';
+import type { Instant, OutboundContent, OutsideWindow } from '../model';
 import type { Store, Tx } from '../store/open-store';
-import { oneOf, updateMany } from '../store/sql';
-import type { SendingFacts } from './sending-rules';
-import { flying, queued, unfinished } from './unfinished';
+import { updateMany } from '../store/sql';
+import type { TimelineLine } from '../timeline/timeline';
+import { channelsWithWaitingStarts, dueInLine, dueStarts, wakePlanned, type Candidate } from './candidates';
+import { decide, lineOfRest, lineOfSending, settledOf, type Judged, type Resting, type Sending } from './decide';
+import { loadFacts, type ReachableChannel } from './load-facts';
+import { judge } from './rules/judge';
+import { contentOnChannel } from './rules/template-on-channel';
+import type { Settled } from './settlements';
+import { StartsLedger, type StartNews } from './starts-ledger';
+import { WAITS } from './unfinished';
 
-/** A message whose turn it is: the first unfinished one of its lane, marked as being sent. */
+/** A message whose turn it is: the first of its lane, found fit to leave and marked as being sent. */
 export interface Claimed {
 	id: string;
 	channelId: string;
 	contactId: string;
 	conversationId: string | null;
 	address: string;
+	/** As this channel sends it. */
 	content: OutboundContent;
+	/** What to do should the provider say that the window has closed. */
+	outsideWindow: OutsideWindow;
 	quotedProviderMessageId: string | null;
 	attempts: number;
 	createdAt: Instant;
-	facts: Omit<SendingFacts, 'serviceWindowHours'>;
+	/** When it was counted as a start; null = it is none. */
+	startedAt: Instant | null;
+	/** What is done differently from what was asked. */
+	hint: string | null;
+}
+
+export interface ClaimRequest {
+	/** Those this process can reach; the first is served first. */
+	channels: readonly ReachableChannel[];
+	claimedBy: string;
+	/** At most so many to send. */
+	limit: number;
+	now: Instant;
+	/** In [0, 1): chooses the pauses between starts. */
+	random: () => number;
+	/** Also look at what is planned and at starts that wait; a process does so about once a second. */
+	lookAtWaiting: boolean;
+	/** What became of starts, to be counted in the same transaction. */
+	news?: readonly StartNews[];
+}
+
+export interface Claim {
+	claimed: Claimed[];
+	/** What was judged and does not leave now: refused, held or postponed. */
+	settled: Settled[];
+	lines: TimelineLine[];
+	/** Whether more may be due at once. */
+	more: boolean;
 }
 
 /**
- * Claims due messages of the channels this process can reach, at most `limit`, oldest first within a channel.
- * A lane moves one at a time: a message waits while an earlier one of the same contact and channel is queued, being sent
- * or unconfirmed. On PostgreSQL rows another process is claiming are skipped, not waited for.
+ * Claims due messages. Each is judged in the transaction that marks it as being sent, so that nothing leaves on facts that were
+ * true a moment ago. What may not leave is refused, held until the contact writes, or postponed, with its reason told once.
  */
-export async function claimDue(
-	tx: Tx,
-	dialect: Store['dialect'],
-	channelIds: readonly string[],
-	claimedBy: string,
-	limit: number,
-	now: Instant,
-): Promise<Claimed[]> {
-	const rows: Row[] = [];
-	for (const channelId of channelIds) {
-		if (rows.length >= limit) break;
-		rows.push(...(await dueRows(tx, dialect, channelId, limit - rows.length, now)));
-	}
-	if (rows.length === 0) return [];
+export async function claimDue(tx: Tx, dialect: Store['dialect'], request: ClaimRequest): Promise<Claim> {
+	const { now, limit, random, lookAtWaiting, news = [] } = request;
+	const channels = new Map(request.channels.map((channel) => [channel.id, channel]));
+	const ids = [...channels.keys()];
+	const judgeAll = async (rows: readonly Candidate[]): Promise<Judged[]> => {
+		const facts = await loadFacts(tx, rows, channels, now);
+		return rows.map((row) => ({ row, judgement: judge(facts.get(row.id)!, now) }));
+	};
 
-	const conversations = await loadConversations(
+	const woken = lookAtWaiting && limit > 0 && (await wakePlanned(tx, dialect, ids, now));
+	const line: Candidate[] = [];
+	for (const id of ids) {
+		if (line.length >= limit) break;
+		line.push(...(await dueInLine(tx, dialect, id, limit - line.length, now)));
+	}
+	let judged = await judgeAll(line);
+
+	const startingIn = [...new Set(judged.filter(needsPlace).map(({ row }) => row.channel_id))];
+	const waitingIn = limit > 0 ? await channelsWithWaitingStarts(tx, lookAtWaiting ? ids : startingIn) : [];
+	const ledger = await StartsLedger.open(
 		tx,
-		rows.map((r) => r.conversation_id),
+		dialect,
+		[...startingIn, ...waitingIn, ...news.map((n) => n.channelId)],
+		now,
 	);
-	const windows = await lastInbound(tx, [...new Set(rows.map((r) => r.contact_id))]);
+	for (const each of news) ledger.note(each);
+	let more = woken || (limit > 0 && line.length >= limit);
+	for (const id of waitingIn) {
+		const room = Math.min(ledger.room(id), limit);
+		if (room === 0) continue;
+		const waiting = await dueStarts(tx, dialect, id, room);
+		if (waiting.length === room) more = true;
+		judged.push(...(await judgeAll(firstOfLanes(waiting))));
+		// Most urgent first, then oldest: what waited longest gets the places.
+		judged = judged.sort((a, b) => a.row.priority - b.row.priority || a.row.seq - b.row.seq);
+	}
+
+	const sending: Sending[] = [];
+	const resting: Resting[] = [];
+	for (const each of judged) {
+		if (each.judgement.type === 'send' && sending.length >= limit) continue;
+		const decision = decide(each, () => ledger.admit(each.row.channel_id, random()), now);
+		if (decision?.type === 'send') sending.push(decision);
+		else if (decision) resting.push(decision);
+	}
+	await markSending(tx, sending, request);
+	await markResting(tx, resting, now);
+	await ledger.save();
+	return {
+		claimed: sending.map((each) => claimedOf(each, channels)),
+		settled: resting.map((each) => settledOf(each, now)),
+		lines: [
+			...sending.flatMap((each) => lineOfSending(each, now) ?? []),
+			...resting.map((each) => lineOfRest(each, now)),
+			...ledger.lines,
+		],
+		more,
+	};
+}
+
+function needsPlace({ judgement }: Judged): boolean {
+	return judgement.type === 'send' && judgement.needsPlace;
+}
+
+/** Several that wait may be of one lane, which moves one at a time. */
+function firstOfLanes(rows: readonly Candidate[]): Candidate[] {
+	const first = new Map<string, Candidate>();
+	for (const row of rows) if (!first.has(row.contact_id)) first.set(row.contact_id, row);
+	return [...first.values()];
+}
+
+async function markSending(tx: Tx, sending: readonly Sending[], { claimedBy, now }: ClaimRequest): Promise<void> {
 	await updateMany(
 		tx,
 		'outbox',
-		rows.map((r) => ({
-			id: r.id,
+		sending.map(({ row, startedAt }) => ({
+			id: row.id,
 			status: 'sending',
+			waits: WAITS.forNothing,
 			claimed_at: now,
 			claimed_by: claimedBy,
-			attempts: r.attempts + 1,
+			attempts: row.attempts + 1,
+			started_at: startedAt,
 		})),
 	);
-	return rows.map((row) => {
-		const content = JSON.parse(row.content) as OutboundContent;
-		return {
+	// What is sent is what is kept: a later look must find the template, not the text nobody received.
+	await updateMany(
+		tx,
+		'outbox',
+		sending
+			.filter((each) => each.isReplaced)
+			.map(({ row, content, hint }) => ({
+				id: row.id,
+				content: JSON.stringify(content),
+				category: content.type === 'template' ? content.category : null,
+				hint,
+			})),
+	);
+}
+
+async function markResting(tx: Tx, resting: readonly Resting[], now: Instant): Promise<void> {
+	await updateMany(
+		tx,
+		'outbox',
+		resting.map(({ row, status, waits, notBefore, code, text }) => ({
 			id: row.id,
-			channelId: row.channel_id,
-			contactId: row.contact_id,
-			conversationId: row.conversation_id,
-			address: row.address,
-			content,
-			quotedProviderMessageId: row.quoted_provider_message_id,
-			attempts: row.attempts + 1,
-			createdAt: Number(row.created_at),
-			facts: {
-				origin: row.origin,
-				purpose: row.purpose,
-				contentType: content.type,
-				validUntil: row.valid_until === null ? null : Number(row.valid_until),
-				lastInboundAt: windows.get(`${row.contact_id} ${row.channel_id}`) ?? null,
-				conversation: (row.conversation_id && conversations.get(row.conversation_id)) || null,
-			},
-		};
-	});
+			status,
+			waits,
+			not_before: notBefore,
+			error_code: code,
+			explanation: text,
+			finished_at: status === 'refused' ? now : null,
+		})),
+	);
 }
 
-/** Whether a claim is worth a transaction: a glance that locks nothing. */
-export async function isAnythingDue(db: Store['db'], channelIds: readonly string[], now: Instant): Promise<boolean> {
-	for (const channelId of channelIds) {
-		const due = await db
-			.selectFrom('outbox')
-			.select('seq')
-			.where('channel_id', '=', channelId)
-			.where(queued('status'))
-			.where('not_before', '<=', now)
-			.limit(1)
-			.executeTakeFirst();
-		if (due) return true;
-	}
-	return false;
-}
-
-type Row = Awaited<ReturnType<typeof dueRows>>[number];
-
-/** One channel at a time: then the index gives the rows in order and the limit ends the search early, however long the line. */
-function dueRows(tx: Tx, dialect: Store['dialect'], channelId: string, limit: number, now: Instant) {
-	const query = tx
-		.selectFrom('outbox as o')
-		.select(['o.id', 'o.channel_id', 'o.contact_id', 'o.conversation_id', 'o.address', 'o.content'])
-		.select(['o.quoted_provider_message_id', 'o.attempts', 'o.created_at', 'o.origin', 'o.purpose', 'o.valid_until'])
-		.where('o.channel_id', '=', channelId)
-		.where(queued('o.status'))
-		.where('o.not_before', '<=', now)
-		.where((e) => {
-			const sameLane = () =>
-				e
-					.selectFrom('outbox as p')
-					.select('p.seq')
-					.whereRef('p.contact_id', '=', 'o.contact_id')
-					.whereRef('p.channel_id', '=', 'o.channel_id')
-					.limit(1);
-			const earlier = sameLane()
-				.where(unfinished('p.status'))
-				.whereRef('p.seq', '<', 'o.seq')
-				// A message planned for later holds nobody up; one that is being retried does.
-				.where((p) => p.or([p('p.attempts', '>', 0), p('p.not_before', '<=', now)]))
-				.orderBy('p.seq');
-			// Not "not exists": PostgreSQL may join the line with itself for it, which costs the square of its length.
-			return e.and([e(earlier, 'is', null), e(sameLane().where(flying('p.status')), 'is', null)]);
-		})
-		.orderBy('o.seq')
-		.limit(limit);
-	return (dialect === 'postgres' ? query.forUpdate('o').skipLocked() : query).execute();
-}
-
-async function loadConversations(tx: Tx, ids: ReadonlyArray<string | null>) {
-	const wanted = [...new Set(ids.filter((id): id is string => id !== null))];
-	const found = new Map<string, { state: string; botPausedUntil: Instant | null }>();
-	if (wanted.length === 0) return found;
-	const rows = await tx
-		.selectFrom('conversation')
-		.select(['id', 'state', 'bot_paused_until'])
-		.where(oneOf(tx, 'id', wanted))
-		.execute();
-	for (const row of rows)
-		found.set(row.id, {
-			state: row.state,
-			botPausedUntil: row.bot_paused_until === null ? null : Number(row.bot_paused_until),
-		});
-	return found;
-}
-
-/** When each contact last wrote on each channel: the start of the service window. */
-async function lastInbound(tx: Tx, contactIds: readonly string[]): Promise<Map<string, Instant>> {
-	const rows = await tx
-		.selectFrom('conversation')
-		.select((e) => ['contact_id', 'channel_id', e.fn.max('last_inbound_at').as('at')])
-		.where(oneOf(tx, 'contact_id', contactIds))
-		.groupBy(['contact_id', 'channel_id'])
-		.execute();
-	return new Map(rows.filter((r) => r.at !== null).map((r) => [`${r.contact_id} ${r.channel_id}`, Number(r.at)]));
+function claimedOf(
+	{ row, content, hint, startedAt }: Sending,
+	channels: ReadonlyMap<string, ReachableChannel>,
+): Claimed {
+	const plan = row.outside_window;
+	return {
+		id: row.id,
+		channelId: row.channel_id,
+		contactId: row.contact_id,
+		conversationId: row.conversation_id,
+		address: row.address,
+		content: contentOnChannel(content, channels.get(row.channel_id)!.templates),
+		outsideWindow: plan === null ? { type: 'fail' } : (JSON.parse(plan) as OutsideWindow),
+		quotedProviderMessageId: row.quoted_provider_message_id,
+		attempts: row.attempts + 1,
+		createdAt: Number(row.created_at),
+		startedAt,
+		hint,
+	};
 }

@@ -40,7 +40,7 @@ export function isOfPastAttempt(known: Known, event: StatusEvent): boolean {
 }
 
 /** Whether no other attempt can be under way: only then a late failure may put the message back in the line. */
-export function isSurelyLastAttempt(known: Known, event: StatusEvent): boolean {
+export function isSurelyLastAttempt(known: Known, event: Pick<StatusEvent, 'providerMessageId'>): boolean {
 	if (known.status === 'sent') return known.provider_message_id === event.providerMessageId;
 	return !isSettled(known.status) && known.attempts === 1;
 }

@@ -4,8 +4,11 @@ import { oneOf } from '../store/sql';
 import type { TimelineLine } from '../timeline/timeline';
 import type { UsageMark } from '../usage/add-usage';
 import { priceDeliveries } from '../usage/price-deliveries';
+import { newsOfReports } from './contact-news';
 import { isDelivered, isNews, isOfPastAttempt, isSettled, isSurelyLastAttempt, usageOfChange } from './delivery-news';
 import { findRows, storeRows, type MessageRow } from './delivery-rows';
+import { followLateFailures } from './late-failures';
+import { reportsInOtherForm } from './other-form';
 import { judgeOutcome } from './outcome';
 
 /** What a report of failure means: whether trying again helps, and the sentence for people. `attempt` counts earlier ones. */
@@ -35,6 +38,7 @@ export async function applyStatuses(
 ): Promise<DeliveryNews> {
 	const rows = await findRows(tx, dialect, events);
 	const changes = new Map<string, Change>();
+	const reports: Array<{ contactId: string; event: StatusEvent }> = [];
 	for (const { event } of events) {
 		const row = (event.outboxId && rows.byId.get(event.outboxId)) || rows.byProviderId.get(event.providerMessageId);
 		if (!row || isOfPastAttempt(row, event)) continue;
@@ -44,22 +48,38 @@ export async function applyStatuses(
 		else if (!priced) continue;
 		change.at = event.at;
 		changes.set(row.id, change);
+		reports.push({ contactId: row.contact_id, event });
 	}
 	if (changes.size === 0) return { settled: [], lines: [], usage: [] };
 	const all = [...changes.values()];
+	await reportsInOtherForm(tx, all, now);
 	const costs = await countCosts(tx, all, now);
 	await storeRows(tx, all);
+	const followed = await followLateFailures(tx, dialect, all.filter(isFailed).map(failureOf), now);
 	const usage = all.flatMap(({ before, row, at }) =>
 		usageOfChange(before, row, { channelId: row.channel_id, category: row.category, at }),
 	);
 	return {
 		settled: all.filter(({ before, row }) => !isSettled(before.status) && isSettled(row.status)).map((c) => c.row.id),
-		lines: await linesOf(
-			tx,
-			all.filter((change) => change.told),
-		),
+		lines: [
+			...(await linesOf(
+				tx,
+				all.filter((change) => change.told),
+			)),
+			...followed,
+			...(await newsOfReports(tx, reports, now)),
+		],
 		usage: [...usage, ...costs],
 	};
+}
+
+/** It failed for good, and that is new. */
+function isFailed({ before, row, told }: Change): boolean {
+	return told && row.delivery === 'failed' && before.delivery !== 'failed';
+}
+
+function failureOf({ row }: Change): { id: string; code: string } {
+	return { id: row.id, code: row.error_code ?? 'failed' };
 }
 
 /** A message that reports are about, as it was and as it will be. */

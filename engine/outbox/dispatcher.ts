@@ -4,12 +4,14 @@ import type { Clock } from '../clock';
 import type { Instant, SendResult } from '../model';
 import type { Store } from '../store/open-store';
 import { appendTimeline } from '../timeline/timeline';
-import { claimDue, isAnythingDue, type Claimed } from './claim';
-import { judgeOutcome, refusal, type Verdict } from './outcome';
+import { isAnythingDue } from './candidates';
+import { claimDue, type Claimed } from './claim';
+import { expireMessages } from './expire';
+import type { ReachableChannel } from './load-facts';
+import { followPlan, judgeOutcome, type Verdict } from './outcome';
 import { enterProcess, leaveProcess } from './process-name';
-import { isFinal, recordAnswers, type Answer } from './record';
+import { hintOf, isFinal, recordAnswers, type Answer } from './record';
 import { rescueMessages } from './recover';
-import { judgeSending } from './sending-rules';
 import { Settlements, type Settled } from './settlements';
 import { queued } from './unfinished';
 
@@ -21,6 +23,8 @@ export interface DispatcherOptions {
 	/** How long an unconfirmed message waits for a delivery report before it is sent again. */
 	reconcileMs: number;
 	log: (message: string, details: Record<string, unknown>) => void;
+	/** In [0, 1): chooses the pauses between starts; default Math.random. */
+	random?: () => number;
 }
 
 // As many as the channel keeps sockets: at the usual answer times of Graph that is what its fastest numbers may send.
@@ -51,11 +55,13 @@ export class Dispatcher {
 	#resting = false;
 	#restUntil = 0;
 	#recoveredAt = 0;
+	/** When the messages that wait for their time or a start were looked at last; by a clock that nobody sets. */
+	#lookedAt = -Infinity;
 	readonly #startedAt: Instant;
 	#stopped = false;
 
 	constructor(private readonly options: DispatcherOptions) {
-		this.settlements = new Settlements(options.store);
+		this.settlements = new Settlements(options.store, options.clock);
 		this.#startedAt = options.clock.now();
 	}
 
@@ -141,32 +147,39 @@ export class Dispatcher {
 			if (room === 0 || !(await store.read((db) => isAnythingDue(db, this.#reachable(now), now)))) return;
 		}
 		this.#told = false;
-		const claimed = await this.#move(room, now);
-		if (claimed === room && room > 0) this.#told = true;
+		if (await this.#move(room, now)) this.#told = true;
 	}
 
-	/** Records the answers that came and claims up to `room` messages, in one transaction. Returns how many were claimed. */
-	async #move(room: number, now: Instant): Promise<number> {
-		const { store } = this.options;
+	/** Records the answers that came and claims up to `room` messages, in one transaction. Returns whether more may be due. */
+	async #move(room: number, now: Instant): Promise<boolean> {
+		const { store, random = Math.random } = this.options;
 		const answers = this.#answers;
 		this.#answers = [];
-		const reachable = this.#reachable(now);
-		if (answers.length === 0 && (room === 0 || reachable.length === 0)) return 0;
+		const channels = this.#reachable(now).map((id) => this.#facts(id));
+		if (answers.length === 0 && (room === 0 || channels.length === 0)) return false;
+		const startedAt = performance.now();
+		const lookAtWaiting = room > 0 && startedAt - this.#lookedAt >= POLL_MS;
 		try {
-			const { claimed, overtaken } = await store.transaction(async (tx) => {
-				const { lines, overtaken } = await recordAnswers(tx, store.dialect, answers, now);
-				const claimed = await claimDue(tx, store.dialect, reachable, this.me, room, now);
-				await appendTimeline(tx, store.dialect, lines);
-				return { claimed, overtaken };
+			const { claimed, settled, more, overtaken } = await store.transaction(async (tx) => {
+				const { lines, overtaken, starts } = await recordAnswers(tx, store.dialect, answers, now);
+				const claim = await claimDue(tx, store.dialect, {
+					...{ channels, claimedBy: this.me, limit: room, now, random, lookAtWaiting },
+					news: starts,
+				});
+				await appendTimeline(tx, store.dialect, [...lines, ...claim.lines]);
+				return { ...claim, overtaken };
 			});
+			// Whatever could not be taken at once is looked at again at once.
+			if (lookAtWaiting && !more) this.#lookedAt = startedAt;
 			for (const { claimed: message } of answers) this.#inHand.delete(message.id);
 			for (const message of claimed) this.#inHand.add(message.id);
 			for (const message of claimed) void this.#send(message);
 			for (const answer of answers) {
 				if (!overtaken.has(answer.claimed.id)) this.settlements.announce(settledBy(answer, now));
 			}
+			for (const each of settled) this.settlements.announce(each);
 			if (overtaken.size > 0) await this.settlements.look([...overtaken]).catch(() => undefined);
-			return claimed.length;
+			return more;
 		} catch (error) {
 			this.#answers.unshift(...answers);
 			if (!this.#stopped) await new Promise((resolve) => setTimeout(resolve, POLL_MS));
@@ -181,29 +194,36 @@ export class Dispatcher {
 		return [...ids.slice(first), ...ids.slice(0, first)];
 	}
 
+	/** What of a channel decides how its messages are judged. */
+	#facts(id: string): ReachableChannel {
+		const { serviceWindowHours, templates } = this.options.channels.get(id)!.capabilities;
+		return { id, serviceWindowHours, templates };
+	}
+
 	async #send(message: Claimed): Promise<void> {
 		this.#inFlight++;
 		const { channels, clock, media } = this.options;
 		const channel = channels.get(message.channelId)!;
-		const { serviceWindowHours } = channel.capabilities;
-		const judgement = judgeSending({ ...message.facts, serviceWindowHours }, clock.now());
-		let verdict: Verdict;
-		if (judgement.type === 'refuse') {
-			verdict = refusal(judgement.code, judgement.explanation);
-		} else {
-			const { id, address, content, attempts, quotedProviderMessageId } = message;
-			const quote = quotedProviderMessageId === null ? {} : { quotedProviderMessageId };
-			const result = await channel
-				.send({ id, address, content, attempt: attempts - 1, ...quote }, media)
-				.catch((error: unknown): SendResult => ({ type: 'unknown', reason: String(error) }));
-			verdict = judgeOutcome(result, attempts, message.createdAt, clock.now());
-		}
+		const { id, address, content, attempts, quotedProviderMessageId } = message;
+		const quote = quotedProviderMessageId === null ? {} : { quotedProviderMessageId };
+		const result = await channel
+			.send({ id, address, content, attempt: attempts - 1, ...quote }, media)
+			.catch((error: unknown): SendResult => ({ type: 'unknown', reason: String(error) }));
+		const now = clock.now();
+		const plain = judgeOutcome(result, attempts, message.createdAt, now);
+		const planned = followPlan(plain, message.outsideWindow, content, now);
+		const verdict = planned?.verdict ?? plain;
 		this.#inFlight--;
 		// A credential that was changed meanwhile is not to blame.
 		if (verdict.restChannelUntil !== null && channels.get(message.channelId) === channel) {
 			this.#channelRest.set(message.channelId, verdict.restChannelUntil);
 		}
-		this.#answers.push({ claimed: message, verdict });
+		this.#answers.push({
+			claimed: message,
+			verdict,
+			cameBack: didComeBack(result, verdict),
+			replacement: planned?.replacement ?? null,
+		});
 		this.#start();
 	}
 
@@ -213,7 +233,14 @@ export class Dispatcher {
 		const { store, channels, reconcileMs } = this.options;
 		const rescuer = { me: this.me, inHand: this.#inHand, reconcileMs, listeningSince: this.#startedAt };
 		if ((await rescueMessages(store, channels.ids(), rescuer, now)) > 0) this.#told = true;
+		for (const expired of await expireMessages(store, now)) this.settlements.announce(expired);
 	}
+}
+
+/** Whether a start gives its place back: nothing left, or it is in the line again, or our own checks refused it. */
+function didComeBack(result: SendResult, { status }: Verdict): boolean {
+	if (result.type === 'notSent' || status === 'queued' || status === 'held') return true;
+	return result.type === 'refused' && typeof result.error.code === 'string' && !/^\d+$/.test(result.error.code);
 }
 
 function settledBy({ claimed, verdict }: Answer, now: Instant): Settled {
@@ -223,6 +250,8 @@ function settledBy({ claimed, verdict }: Answer, now: Instant): Settled {
 		providerMessageId: verdict.providerMessageId,
 		errorCode: verdict.errorCode,
 		explanation: verdict.explanation,
+		hint: hintOf({ claimed, verdict }),
+		notBefore: null,
 		finishedAt: isFinal(verdict) ? now : null,
 	};
 }

@@ -2,7 +2,7 @@ import { newId } from '../ids';
 import type { Instant, MessageKind, Origin, OutboundContent, OutsideWindow } from '../model';
 import type { Tx } from '../store/open-store';
 import { insertMany, oneOf } from '../store/sql';
-import { unfinished } from './unfinished';
+import { unfinished, WAITS } from './unfinished';
 
 /** A message to send. It leaves in the order it was enqueued, per contact and channel. */
 export interface OutboxRequest {
@@ -74,6 +74,7 @@ export async function enqueue(tx: Tx, requests: readonly OutboxRequest[], now: I
 			status: 'queued',
 			attempts: 0,
 			not_before: request.notBefore ?? 0,
+			waits: (request.notBefore ?? 0) > now ? WAITS.forTime : WAITS.forNothing,
 			valid_until: request.validUntil ?? null,
 			created_at: now,
 			priority: PRIORITIES[request.kind ?? 'reply'],
@@ -94,7 +95,7 @@ export async function cancelBotMessages(
 ): Promise<number> {
 	const rows = await tx
 		.updateTable('outbox')
-		.set({ status: 'refused', error_code: 'cancelled', explanation, finished_at: now })
+		.set({ status: 'refused', error_code: 'cancelled', explanation, finished_at: now, waits: WAITS.forNothing })
 		// The lane first: it is what the index knows.
 		.where('contact_id', '=', conversation.contactId)
 		.where('channel_id', '=', conversation.channelId)

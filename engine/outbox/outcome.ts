@@ -1,8 +1,9 @@
-import type { Instant, SendResult } from '../model';
+import type { Instant, OutboundContent, OutsideWindow, SendResult } from '../model';
+import { HELD, usedTemplate } from './rules/service-window';
 
 /** What becomes of an outbox row after one attempt. */
 export interface Verdict {
-	status: 'sent' | 'refused' | 'queued' | 'unknown';
+	status: 'sent' | 'refused' | 'queued' | 'unknown' | 'held';
 	/** For `queued`: not before this instant. */
 	notBefore: Instant;
 	errorCode: string | null;
@@ -10,6 +11,10 @@ export interface Verdict {
 	providerMessageId: string | null;
 	/** The whole channel should rest until then (throughput limit, broken credential). */
 	restChannelUntil: Instant | null;
+	/** What the channel did differently from what was asked. */
+	hint: string | null;
+	/** Under which names the provider knows whom it was sent to. */
+	recipient: { waId: string | null; bsuid: string | null } | null;
 }
 
 /** After so many tries a message is over. */
@@ -31,12 +36,9 @@ const SENT: Verdict = {
 	explanation: null,
 	providerMessageId: null,
 	restChannelUntil: null,
+	hint: null,
+	recipient: null,
 };
-
-/** The verdict on a message that was not even tried. */
-export function refusal(errorCode: string, explanation: string): Verdict {
-	return { ...SENT, status: 'refused', errorCode, explanation };
-}
 
 /**
  * Reads one attempt's result. A refusal that may pass is tried again with growing gaps; no answer at all is `unknown` and waits
@@ -47,7 +49,12 @@ export function judgeOutcome(result: SendResult, attempts: number, createdAt: In
 	const tooOld = now - createdAt > DAY_MS;
 	switch (result.type) {
 		case 'sent':
-			return { ...base, providerMessageId: result.providerMessageId };
+			return {
+				...base,
+				providerMessageId: result.providerMessageId,
+				hint: result.hint ?? null,
+				recipient: { waId: result.waId, bsuid: result.bsuid },
+			};
 		case 'unknown':
 			return { ...base, status: 'unknown', explanation: `Sem confirmação: ${result.reason}` };
 		case 'notSent': {
@@ -82,4 +89,28 @@ export function judgeOutcome(result: SendResult, attempts: number, createdAt: In
 			};
 		}
 	}
+}
+
+/** The provider says that the service window has closed (131047). */
+export const WINDOW_CLOSED = '131047';
+
+/**
+ * In rare cases the provider closes the window before we do (D-19). Then the message's own plan counts, as it would have if we
+ * had known: a template takes its place at once, or it is kept until the contact writes. Null = the verdict stands.
+ */
+export function followPlan(
+	verdict: Verdict,
+	plan: OutsideWindow,
+	sent: OutboundContent,
+	now: Instant,
+): { verdict: Verdict; replacement: Extract<OutsideWindow, { type: 'template' }>['content'] | null } | null {
+	if (verdict.status !== 'refused' || verdict.errorCode !== WINDOW_CLOSED || sent.type === 'template') return null;
+	if (plan.type === 'hold') {
+		return { verdict: { ...verdict, status: 'held', errorCode: HELD.code, explanation: HELD.text }, replacement: null };
+	}
+	if (plan.type === 'template') {
+		const hint = usedTemplate(plan.content.name);
+		return { verdict: { ...verdict, status: 'queued', notBefore: now, hint }, replacement: plan.content };
+	}
+	return null;
 }

@@ -1,38 +1,51 @@
 import type { Instant } from '../model';
+import type { TemplateContent } from '../model-template';
 import type { Store, Tx } from '../store/open-store';
 import { oneOf, updateMany } from '../store/sql';
 import type { TimelineLine } from '../timeline/timeline';
 import type { Claimed } from './claim';
+import { newsOfAnswers } from './contact-news';
+import { answersInOtherForm } from './other-form';
 import type { Verdict } from './outcome';
+import type { StartNews } from './starts-ledger';
+import { WAITS } from './unfinished';
 
 /** What became of one claimed message. */
 export interface Answer {
 	claimed: Claimed;
 	verdict: Verdict;
+	/** The provider's answer was about the message itself: nothing of it has left. */
+	cameBack: boolean;
+	/** What is sent in its place the next time. */
+	replacement: TemplateContent | null;
 }
 
 /**
  * Writes down what the network answered. A delivery report may have settled a message before the answer to its send came:
- * what is proven stays, and `overtaken` names it.
+ * what is proven stays, and `overtaken` names it. It also names what goes back into the line under another address.
  */
 export async function recordAnswers(
 	tx: Tx,
 	dialect: Store['dialect'],
 	answers: readonly Answer[],
 	now: Instant,
-): Promise<{ lines: TimelineLine[]; overtaken: Set<string> }> {
+): Promise<{ lines: TimelineLine[]; overtaken: Set<string>; starts: StartNews[] }> {
 	const stillOpen = await lockSending(
 		tx,
 		dialect,
 		answers.map((a) => a.claimed.id),
 	);
-	const news = answers.filter((a) => stillOpen.has(a.claimed.id));
+	const open = answers.filter((a) => stillOpen.has(a.claimed.id));
+	const { answers: news, readdressed } = await answersInOtherForm(tx, open, now);
 	await updateMany(
 		tx,
 		'outbox',
-		news.map(({ claimed, verdict }) => ({
+		news.map(({ claimed, verdict, cameBack }) => ({
 			id: claimed.id,
 			status: verdict.status,
+			waits: verdict.status === 'held' ? WAITS.forStart : WAITS.forNothing,
+			started_at: cameBack ? null : claimed.startedAt,
+			hint: hintOf({ claimed, verdict }),
 			not_before: verdict.notBefore,
 			error_code: verdict.errorCode,
 			explanation: verdict.explanation,
@@ -40,8 +53,16 @@ export async function recordAnswers(
 			finished_at: isFinal(verdict) ? now : null,
 		})),
 	);
-	const overtaken = new Set(answers.map((a) => a.claimed.id).filter((id) => !stillOpen.has(id)));
-	return { lines: news.filter(({ verdict }) => verdict.status !== 'sent').map((a) => lineOf(a, now)), overtaken };
+	await replaceContents(tx, news);
+	const overtaken = new Set(answers.map((a) => a.claimed.id).filter((id) => !stillOpen.has(id) || readdressed.has(id)));
+	const lines = news.filter(({ verdict }) => verdict.status !== 'sent').map((a) => lineOf(a, now));
+	lines.push(...(await newsOfAnswers(tx, news, now)));
+	return { lines, overtaken, starts: news.flatMap(startNewsOf) };
+}
+
+/** What was done differently from what was asked, by us and by the channel. */
+export function hintOf({ claimed, verdict }: Pick<Answer, 'claimed' | 'verdict'>): string | null {
+	return [claimed.hint, verdict.hint].filter((hint) => hint !== null).join(' ') || null;
 }
 
 export function isFinal(verdict: Verdict): boolean {
@@ -61,16 +82,42 @@ async function lockSending(tx: Tx, dialect: Store['dialect'], ids: readonly stri
 	return new Set(rows.map((row) => row.id));
 }
 
-const EVENTS = { refused: 'messageRefused', unknown: 'messageUnconfirmed', queued: 'messagePostponed', sent: '' };
+function startNewsOf({ claimed, verdict, cameBack }: Answer): StartNews[] {
+	const { channelId, startedAt } = claimed;
+	if (startedAt === null) return [];
+	const news: StartNews[] = cameBack ? [{ type: 'cameBack', channelId, startedAt }] : [];
+	if (verdict.status === 'sent') return [...news, { type: 'ended', channelId, code: null }];
+	return verdict.status === 'refused' ? [...news, { type: 'ended', channelId, code: verdict.errorCode }] : news;
+}
 
-function lineOf({ claimed, verdict }: Answer, now: Instant): TimelineLine {
+async function replaceContents(tx: Tx, answers: readonly Answer[]): Promise<void> {
+	await updateMany(
+		tx,
+		'outbox',
+		answers.flatMap(({ claimed, replacement }) =>
+			replacement
+				? [{ id: claimed.id, content: JSON.stringify(replacement), category: replacement.category as string }]
+				: [],
+		),
+	);
+}
+
+const EVENTS = {
+	refused: 'messageRefused',
+	unknown: 'messageUnconfirmed',
+	queued: 'messagePostponed',
+	held: 'messageHeld',
+	sent: '',
+};
+
+function lineOf({ claimed, verdict, replacement }: Answer, now: Instant): TimelineLine {
 	return {
-		event: EVENTS[verdict.status],
+		event: replacement ? 'templateUsed' : EVENTS[verdict.status],
 		at: now,
 		channelId: claimed.channelId,
 		contactId: claimed.contactId,
 		conversationId: claimed.conversationId,
-		text: verdict.explanation ?? '',
+		text: (replacement ? verdict.hint : verdict.explanation) ?? '',
 		data: { messageId: claimed.id, code: verdict.errorCode, attempt: claimed.attempts },
 		key: `${verdict.status}|${claimed.id}|${claimed.attempts}`,
 	};

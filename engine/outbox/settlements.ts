@@ -1,39 +1,63 @@
+import type { Clock } from '../clock';
 import type { Instant } from '../model';
 import type { Store } from '../store/open-store';
 import { oneOf } from '../store/sql';
+import { WAITS } from './unfinished';
 
-/** What a sender that waits is told. `queued` = not decided yet, it will still be tried. */
+/**
+ * What a sender that waits is told.
+ *   queued     not decided yet, it will still be tried
+ *   postponed  not before `notBefore`; the code says why, none when it was planned so
+ *   held       not before the contact writes
+ */
 export interface Settled {
 	id: string;
-	status: 'sent' | 'refused' | 'queued' | 'unknown';
+	status: 'sent' | 'refused' | 'queued' | 'unknown' | 'postponed' | 'held';
 	providerMessageId: string | null;
 	errorCode: string | null;
 	explanation: string | null;
+	/** What was done differently from what was asked, in Portuguese. */
+	hint: string | null;
+	/** Of postponed ones. */
+	notBefore: Instant | null;
 	finishedAt: Instant | null;
 }
 
-type Tell = (settled: Settled) => void;
+interface Waiter {
+	tell: (settled: Settled) => void;
+	/** Gives up waiting then. */
+	until: Instant;
+}
 
 // Another process may be the one that sends: the table is looked at now and then.
 const LOOK_EVERY_MS = 1_000;
 
 /** Who waits for the outcome of which message. */
 export class Settlements {
-	readonly #waiters = new Map<string, Set<Tell>>();
+	readonly #waiters = new Map<string, Set<Waiter>>();
 	#stopped = false;
 
-	constructor(private readonly store: Store) {}
+	constructor(
+		private readonly store: Store,
+		private readonly clock: Clock,
+	) {}
 
-	/** Resolves once each message is decided, or with how it stands after `timeoutMs`. */
+	/**
+	 * Resolves once each message is decided, or with how it stands after `timeoutMs`. For what is held, or will certainly not
+	 * leave in that time, nobody waits.
+	 */
 	async wait(ids: readonly string[], timeoutMs: number): Promise<Map<string, Settled>> {
 		const results = new Map<string, Settled>();
 		let allTold!: () => void;
 		const told = new Promise<void>((resolve) => (allTold = resolve));
-		const tell: Tell = (settled) => {
-			results.set(settled.id, settled);
-			if (results.size === ids.length) allTold();
+		const waiter: Waiter = {
+			until: this.clock.now() + timeoutMs,
+			tell: (settled) => {
+				results.set(settled.id, settled);
+				if (results.size === ids.length) allTold();
+			},
 		};
-		for (const id of ids) this.#waiters.set(id, (this.#waiters.get(id) ?? new Set()).add(tell));
+		for (const id of ids) this.#waiters.set(id, (this.#waiters.get(id) ?? new Set()).add(waiter));
 		const open = () => ids.filter((id) => !results.has(id));
 		const deadline = performance.now() + timeoutMs;
 		try {
@@ -47,18 +71,20 @@ export class Settlements {
 				clearTimeout(timer);
 			}
 		} finally {
-			for (const id of ids) this.#forget(id, tell);
+			for (const id of ids) this.#forget(id, waiter);
 		}
 		for (const settled of await this.#load(open())) results.set(settled.id, settled);
 		return results;
 	}
 
-	/** Something was decided for good. */
+	/** Something was decided: for good, or for longer than some are ready to wait. */
 	announce(settled: Settled): void {
 		if (settled.status === 'queued' || settled.status === 'unknown') return;
-		const waiters = this.#waiters.get(settled.id);
-		this.#waiters.delete(settled.id);
-		for (const tell of waiters ?? []) tell(settled);
+		for (const waiter of this.#waiters.get(settled.id) ?? []) {
+			if (settled.status === 'postponed' && (settled.notBefore ?? 0) < waiter.until) continue;
+			this.#forget(settled.id, waiter);
+			waiter.tell(settled);
+		}
 	}
 
 	/** Reads how these messages stand and tells those who wait for them. */
@@ -72,9 +98,9 @@ export class Settlements {
 		this.#stopped = true;
 	}
 
-	#forget(id: string, tell: Tell): void {
+	#forget(id: string, waiter: Waiter): void {
 		const waiters = this.#waiters.get(id);
-		waiters?.delete(tell);
+		waiters?.delete(waiter);
 		if (waiters?.size === 0) this.#waiters.delete(id);
 	}
 
@@ -84,16 +110,25 @@ export class Settlements {
 			db
 				.selectFrom('outbox')
 				.select(['id', 'status', 'provider_message_id', 'error_code', 'explanation', 'finished_at'])
+				.select(['hint', 'waits', 'not_before'])
 				.where(oneOf(db, 'id', ids))
 				.execute(),
 		);
 		return rows.map((row) => ({
 			id: row.id,
-			status: row.status === 'sending' ? 'queued' : (row.status as Settled['status']),
+			status: statusOf(row),
 			providerMessageId: row.provider_message_id,
 			errorCode: row.error_code,
 			explanation: row.explanation,
+			hint: row.hint,
+			notBefore: statusOf(row) === 'postponed' ? Number(row.not_before) : null,
 			finishedAt: row.finished_at === null ? null : Number(row.finished_at),
 		}));
 	}
+}
+
+function statusOf({ status, waits }: { status: string; waits: number }): Settled['status'] {
+	if (status === 'sending') return 'queued';
+	if (status === 'queued' && waits !== WAITS.forNothing) return 'postponed';
+	return status as Settled['status'];
 }

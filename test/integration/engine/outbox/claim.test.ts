@@ -1,6 +1,6 @@
 import { CompiledQuery, sql } from 'kysely';
 import { systemClock } from '../../../../engine/clock';
-import { claimDue } from '../../../../engine/outbox/claim';
+import { claimDue, type ClaimRequest } from '../../../../engine/outbox/claim';
 import { enqueue, type OutboxRequest } from '../../../../engine/outbox/enqueue';
 import { openStore, type Store } from '../../../../engine/store/open-store';
 import { tableOf } from '../../../../engine/store/sql';
@@ -28,8 +28,18 @@ describe.each(STORES)('claiming messages on $name', ({ name, create }) => {
 		...more,
 	});
 	const put = (...requests: OutboxRequest[]) => store.transaction((tx) => enqueue(tx, requests, 1));
-	const claim = async (limit = 10, now = 100, channels = ['c1']) =>
-		(await store.transaction((tx) => claimDue(tx, store.dialect, channels, 'me', limit, now))).map((c) => c.contactId);
+	const asking = (limit: number, now: number, channels = ['c1']): ClaimRequest => ({
+		channels: channels.map((id) => ({ id, serviceWindowHours: null, templates: false })),
+		claimedBy: 'me',
+		limit,
+		now,
+		random: () => 0,
+		lookAtWaiting: true,
+	});
+	const claim = async (limit = 10, now = 100, channels = ['c1']) => {
+		const { claimed } = await store.transaction((tx) => claimDue(tx, store.dialect, asking(limit, now, channels)));
+		return claimed.map((each) => each.contactId);
+	};
 	const finish = (contactId: string, values: { status: string; not_before?: number }) =>
 		store.db
 			.updateTable('outbox')
@@ -78,11 +88,9 @@ describe.each(STORES)('claiming messages on $name', ({ name, create }) => {
 		const other = await openStore(test.settings, systemClock);
 		await put(...Array.from({ length: 40 }, (_, i) => request(`k${i}`)));
 		const claims = await Promise.all(
-			[store, other, store, other].map((from) =>
-				from.transaction((tx) => claimDue(tx, from.dialect, ['c1'], 'me', 15, 100)),
-			),
+			[store, other, store, other].map((from) => from.transaction((tx) => claimDue(tx, from.dialect, asking(15, 100)))),
 		);
-		const ids = claims.flat().map((claimed) => claimed.id);
+		const ids = claims.flatMap(({ claimed }) => claimed).map((claimed) => claimed.id);
 		expect(new Set(ids).size).toBe(ids.length);
 		await other.close();
 	});
@@ -126,7 +134,7 @@ describe.each(STORES)('claiming messages on $name', ({ name, create }) => {
 				seen.push(query);
 				return execute(query);
 			};
-			await claimDue(tx, store.dialect, ['c1'], 'me', 64, 10);
+			await claimDue(tx, store.dialect, asking(64, 10));
 		});
 		const claiming = seen.find((query) => /"outbox" as "o"/.test(query.sql))!;
 		const explain = name === 'postgres' ? 'explain ' : 'explain query plan ';

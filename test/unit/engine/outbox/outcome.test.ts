@@ -22,6 +22,7 @@ describe('what becomes of a message after one attempt', () => {
 			explanation: null,
 			providerMessageId: 'wamid.1',
 			restChannelUntil: null,
+			hint: null,
 		});
 	});
 

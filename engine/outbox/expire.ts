@@ -1,0 +1,53 @@
+import type { Instant } from '../model';
+import type { Store } from '../store/open-store';
+import { appendTimeline } from '../timeline/timeline';
+import { EXPIRED } from './rules/validity';
+import type { Settled } from './settlements';
+import { expiring, WAITS } from './unfinished';
+
+const AT_ONCE = 500;
+
+/**
+ * Ends what ran out of time while it was held, planned or waiting; nothing else would look at it. Costs one read of an index
+ * when there is nothing. Returns what those who wait for them are told.
+ */
+export async function expireMessages(store: Store, now: Instant): Promise<Settled[]> {
+	const due = await store.read((db) =>
+		db.selectFrom('outbox').select('id').where(expiring()).where('valid_until', '<', now).limit(AT_ONCE).execute(),
+	);
+	if (due.length === 0) return [];
+	return store.transaction(async (tx) => {
+		const rows = await tx
+			.updateTable('outbox')
+			.set({
+				...{ status: 'refused', waits: WAITS.forNothing, finished_at: now },
+				...{ error_code: 'expired', explanation: EXPIRED },
+			})
+			.where(
+				'id',
+				'in',
+				due.map((row) => row.id),
+			)
+			.where('status', 'in', ['queued', 'held'])
+			.returning(['id', 'channel_id', 'contact_id', 'conversation_id', 'attempts', 'hint'])
+			.execute();
+		await appendTimeline(
+			tx,
+			store.dialect,
+			rows.map((row) => ({
+				event: 'messageRefused',
+				at: now,
+				channelId: row.channel_id,
+				contactId: row.contact_id,
+				conversationId: row.conversation_id,
+				text: EXPIRED,
+				data: { messageId: row.id, code: 'expired', attempt: row.attempts },
+				key: `refused|${row.id}|${row.attempts}`,
+			})),
+		);
+		return rows.map((row) => ({
+			...{ id: row.id, status: 'refused' as const, providerMessageId: null, errorCode: 'expired' },
+			...{ explanation: EXPIRED, hint: row.hint, notBefore: null, finishedAt: now },
+		}));
+	});
+}

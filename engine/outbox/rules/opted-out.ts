@@ -1,0 +1,26 @@
+import { refuse, templateKey, type Rule, type SendingFacts } from './facts';
+
+/** Who said no hears nothing on the company's initiative; answers in a conversation always go (D-35). */
+export const optedOut: Rule = (facts) => {
+	const { kind, consent } = facts;
+	if (kind === 'reply' || !consent) return null;
+	if (consent.optedOutAt !== null) {
+		return refuse(
+			'optedOut',
+			'Não enviada: o contato pediu para não receber mensagens. Só escreva de novo se ele voltar a aceitar.',
+		);
+	}
+	if (consent.marketingOutAt !== null && (kind === 'campaign' || isMarketing(facts))) {
+		return refuse(
+			'marketingOptedOut',
+			'Não enviada: o contato pediu para não receber mensagens de marketing. Avisos do próprio pedido continuam permitidos.',
+		);
+	}
+	return null;
+};
+
+/** The provider's word counts: it may have moved a template to marketing since the message was written. */
+function isMarketing({ content, templates }: SendingFacts): boolean {
+	if (content.type !== 'template') return false;
+	return (templates.get(templateKey(content))?.category ?? content.category) === 'marketing';
+}
