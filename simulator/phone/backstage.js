@@ -1,8 +1,10 @@
+import { accountSection } from './account.js';
 import { post } from './api.js';
 import { el, icon } from './dom.js';
 import { duration, fullDate } from './format.js';
 import { ask } from './sheets.js';
 import { listen, loadState, now, store } from './store.js';
+import { templatesSection, waitingTemplates } from './templates.js';
 
 /** Behind the scenes: the clock, things that go wrong, the company's own phone, starting over. */
 const drawer = document.getElementById('backstage');
@@ -15,9 +17,20 @@ export function startBackstage() {
 	listen((topic) => {
 		if (topic === 'clock') drawClock();
 		if (['faults', 'clock', 'panes'].includes(topic) && !drawer.hidden) draw();
+		if (topic === 'faults') markNews();
 	});
 	setInterval(drawClock, 10_000);
 	drawClock();
+}
+
+/** A dot on the button while a template waits for a decision. */
+function markNews() {
+	const waiting = waitingTemplates();
+	const button = document.getElementById('open-backstage');
+	const label = waiting > 0 ? `Bastidores: ${waiting} modelo(s) em análise` : 'Bastidores';
+	button.classList.toggle('has-news', waiting > 0);
+	button.setAttribute('aria-label', label);
+	button.title = label;
 }
 
 function toggle() {
@@ -61,8 +74,10 @@ function draw() {
 			),
 		),
 		clockPanel(),
+		panel('Modelos de mensagem', ...templatesSection()),
 		webhookPanel(),
 		sendPanel(),
+		panel('Conta na Meta', ...accountSection()),
 		companyPanel(typed),
 		resetPanel(),
 	);
@@ -102,6 +117,8 @@ const WEBHOOK_FAULTS = [
 	['duplicate', 'Entregar tudo duas vezes', 'Como a Meta faz ao repetir', 'after', false],
 	['shuffle', 'Embaralhar a ordem', 'O que espera sai fora de ordem', true, false],
 	['wrongSignature', 'Assinatura errada', 'O n8n deve recusar', true, false],
+	['reverseStatuses', 'Status de trás para a frente', 'Lida chega antes de entregue e enviada', true, false],
+	['extraStatuses', 'Status repetidos', 'Cada status chega três vezes', 2, 0],
 ];
 
 function webhookPanel() {
@@ -138,7 +155,9 @@ const SEND_FAULTS = [
 	['Aceita, mas a resposta não chega', { kind: 'noAnswer' }],
 	['Conexão cai antes de aceitar', { kind: 'reset' }],
 	['Demora 5 segundos', { kind: 'delay', ms: 5_000 }],
+	['Aceita, mas responde erro 503', { kind: 'httpStatus', status: 503, accepted: true }],
 	['Aceita e falha depois (131026)', { kind: 'failLater', code: 131026 }],
+	['Aceita, limite de marketing (131049)', { kind: 'failLater', code: 131049 }],
 ];
 
 function sendPanel() {

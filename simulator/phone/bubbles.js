@@ -1,7 +1,9 @@
 import { el, icon, tick } from './dom.js';
 import { formatted, timeOf } from './format.js';
+import { action, chip, LABELS, mediaBody, textBody } from './parts.js';
 import { openList } from './sheets.js';
 import { say, statusOf, store } from './store.js';
+import { templateActions, templateBody } from './template-bubble.js';
 
 /** How each kind of message looks. Built from the stored message only; taps speak through the store. */
 export function bubble(waId, message) {
@@ -51,28 +53,15 @@ export function summary(message) {
 	return LABELS[message.type] ?? `Mensagem (${message.type})`;
 }
 
-const LABELS = {
-	image: 'Imagem',
-	video: 'Vídeo',
-	audio: 'Áudio',
-	document: 'Documento',
-	sticker: 'Figurinha',
-	location: 'Localização',
-	contacts: 'Contato',
-	reaction: 'Reação retirada',
-	unsupported: 'Mensagem não suportada',
-	template: 'Modelo de mensagem',
-};
-
 const MEDIA = ['image', 'video', 'audio', 'document', 'sticker'];
 
 function bodyOf(waId, message, part) {
-	if (MEDIA.includes(message.type)) return mediaBody(message.type, part);
+	if (MEDIA.includes(message.type)) return mediaBody(message.type, part, message.fetchedMediaId);
 	switch (message.type) {
 		case 'interactive':
-			return message.from === 'contact' ? textBody(message.text) : interactiveBody(part);
+			return message.from === 'contact' ? textBody(message.text) : interactiveBody(part, message.fetchedMediaId);
 		case 'template':
-			return templateBody(part);
+			return templateBody(message);
 		case 'location':
 			return chip('pin', part.name || 'Localização', part.address || `${part.latitude}, ${part.longitude}`);
 		case 'contacts':
@@ -84,52 +73,16 @@ function bodyOf(waId, message, part) {
 	}
 }
 
-function textBody(text) {
-	return el('p', { class: 'text' }, formatted(text));
-}
-
-function interactiveBody(part) {
+function interactiveBody(part, fetchedId) {
 	const { header } = part;
 	return el(
 		'div',
 		{},
 		header?.type === 'text' ? el('p', { class: 'headline' }, formatted(header.text)) : null,
-		header && header.type !== 'text' ? mediaBody(header.type, header[header.type] ?? {}) : null,
+		header && header.type !== 'text' ? mediaBody(header.type, header[header.type] ?? {}, fetchedId) : null,
 		textBody(part.body?.text ?? ''),
 		part.footer?.text ? el('p', { class: 'footnote' }, part.footer.text) : null,
 	);
-}
-
-function templateBody(part) {
-	const values = (part.components ?? []).flatMap((component) =>
-		(component.parameters ?? []).filter((one) => one.type === 'text').map((one) => one),
-	);
-	return el(
-		'div',
-		{},
-		el('p', { class: 'sender' }, icon('document'), 'Modelo de mensagem'),
-		el('p', { class: 'headline' }, part.name ?? ''),
-		values.map((value) =>
-			el('p', { class: 'text' }, value.parameter_name ? `${value.parameter_name}: ` : '', value.text),
-		),
-	);
-}
-
-function mediaBody(kind, part) {
-	const file = () => chip(kind, part.filename || LABELS[kind], part.link ?? part.mime_type ?? '');
-	const shown = (kind === 'image' || kind === 'sticker') && part.id ? picture(kind, part, file) : file();
-	return el('div', {}, shown, part.caption ? textBody(part.caption) : null);
-}
-
-/** What cannot be drawn is shown as the file it is. */
-function picture(kind, part, file) {
-	const image = el('img', {
-		class: 'thumbnail',
-		src: `/admin/media/${part.id}`,
-		alt: part.caption || LABELS[kind],
-		onerror: () => image.replaceWith(file()),
-	});
-	return image;
 }
 
 function contactCards(contacts) {
@@ -142,21 +95,12 @@ function contactCards(contacts) {
 	);
 }
 
-function chip(name, title, detail) {
-	return el(
-		'div',
-		{ class: 'chip' },
-		el('span', { class: 'chip-icon' }, icon(name)),
-		el('span', { class: 'chip-text' }, el('strong', {}, title), detail ? el('small', {}, detail) : null),
-	);
-}
-
 function quote(waId, message) {
 	if (!message.contextId) return null;
 	const quoted = store.messages.get(waId)?.get(message.contextId);
 	if (!quoted) return null;
 	const who = quoted.from === 'contact' ? store.contacts.get(waId).name : 'Empresa';
-	return el('div', { class: 'quote' }, el('strong', {}, who), el('span', {}, summary(quoted)));
+	return el('div', { class: 'quote' }, el('strong', {}, who), el('span', {}, formatted(summary(quoted))));
 }
 
 function actionsOf(waId, message, part) {
@@ -177,6 +121,7 @@ function actionsOf(waId, message, part) {
 		const share = () => say(waId, { type: 'location', latitude: -23.5614, longitude: -46.6559, replyTo: message.id });
 		return el('div', { class: 'actions' }, action('send-location', 'pin', 'Enviar localização', share));
 	}
+	if (message.type === 'template') return templateActions(waId, message);
 	if (message.options.length === 0) return null;
 	return el(
 		'div',
@@ -185,10 +130,6 @@ function actionsOf(waId, message, part) {
 			action(`option-${id}`, 'reply', title, () => say(waId, { type: 'tap', option: id, messageId: message.id })),
 		),
 	);
-}
-
-function action(testid, name, label, onclick) {
-	return el('button', { class: 'action', type: 'button', testid, onclick }, icon(name), label);
 }
 
 function failureNote(message) {
@@ -204,8 +145,10 @@ function failureNote(message) {
 const REASONS = {
 	131009: 'valor inválido',
 	131026: 'não está no WhatsApp',
+	131042: 'problema de pagamento na conta',
 	131047: 'fora da janela de 24 h',
 	131049: 'limite de marketing da Meta',
 	131050: 'a pessoa saiu do marketing',
-	131053: 'arquivo do tipo errado',
+	131053: 'arquivo do tipo errado ou link fora do ar',
+	132015: 'modelo pausado',
 };

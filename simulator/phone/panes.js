@@ -3,6 +3,7 @@ import { avatar, el, icon } from './dom.js';
 import { dayOf, duration, phoneOf, startOfDay } from './format.js';
 import { closeChat, listen, now, openChat, say, store } from './store.js';
 import { attachMenu } from './attach.js';
+import { openContactSheet } from './contact-sheet.js';
 
 /** The open chats, each a customer's phone: header, messages, composer. Messages are appended, not redrawn. */
 const place = document.getElementById('panes');
@@ -145,7 +146,7 @@ function refreshHead(pane) {
 	if (!contact) return;
 	const company = store.numbers.find((number) => number.phoneNumberId === store.phoneNumberId);
 	// Redrawn only when it says something new, so that buttons keep their focus.
-	const key = JSON.stringify([contact.name, contact.typing, windowText(contact), company?.verifiedName]);
+	const key = JSON.stringify([contact.name, contact.typing, subtitle(contact), windowText(contact), company]);
 	if (pane.headKey === key) return;
 	pane.headKey = key;
 	pane.head.replaceChildren(
@@ -160,14 +161,24 @@ function refreshHead(pane) {
 			},
 			icon('back'),
 		),
-		avatar(contact.waId, contact.name),
 		el(
-			'div',
-			{ class: 'pane-title' },
-			el('strong', {}, contact.name),
-			contact.typing
-				? el('small', { class: 'typing', testid: 'typing' }, `${company?.verifiedName ?? 'Empresa'} está digitando…`)
-				: el('small', {}, phoneOf(contact.waId)),
+			'button',
+			{
+				class: 'pane-person',
+				type: 'button',
+				testid: `profile-${contact.waId}`,
+				title: 'Ajustes deste cliente',
+				onclick: () => openContactSheet(contact.waId),
+			},
+			avatar(contact.waId, contact.name),
+			el(
+				'span',
+				{ class: 'pane-title' },
+				el('strong', {}, contact.name),
+				contact.typing
+					? el('small', { class: 'typing', testid: 'typing' }, `${company?.verifiedName ?? 'Empresa'} está digitando…`)
+					: el('small', {}, subtitle(contact)),
+			),
 		),
 		el(
 			'span',
@@ -191,6 +202,16 @@ function refreshHead(pane) {
 			icon('close'),
 		),
 	);
+}
+
+/** The phone, and what is unusual about this customer. */
+function subtitle(contact) {
+	const quirks = [
+		!contact.onWhatsApp && 'fora do WhatsApp',
+		!contact.online && 'celular desligado',
+		contact.marketingStopped && 'parou promoções',
+	];
+	return [phoneOf(contact.waId), ...quirks].filter(Boolean).join(' · ');
 }
 
 function windowText(contact) {

@@ -137,7 +137,8 @@ function withCountry(digits) {
 	return digits.length === 10 || digits.length === 11 ? `55${digits}` : digits;
 }
 
-function sheet(title, testid) {
+/** An empty dialog with a title; the caller fills and shows it. */
+export function sheet(title, testid) {
 	const dialog = el(
 		'dialog',
 		{ class: 'sheet', testid, 'aria-label': title },

@@ -14,6 +14,10 @@ export const store = {
 	offsetMs: 0,
 	faults: null,
 	webhooks: null,
+	/** Of the number's account, newest first. */
+	templates: [],
+	account: null,
+	settings: null,
 };
 
 const listeners = [];
@@ -40,6 +44,9 @@ export async function loadState() {
 	store.offsetMs = state.clock.offsetMs;
 	store.faults = state.faults;
 	store.webhooks = state.webhooks;
+	store.templates = state.templates;
+	store.account = state.account;
+	store.settings = state.settings;
 	store.contacts = new Map(state.contacts.map((contact) => [contact.waId, contact]));
 	store.open = store.open.filter((waId) => store.contacts.has(waId));
 	if (!store.open.includes(store.active)) store.active = store.open[0] ?? null;
@@ -104,6 +111,8 @@ export function apply(event) {
 			return;
 		case 'status':
 			return applyStatus(contact, event);
+		case 'fetched':
+			return applyFetched(event);
 		case 'typing':
 			if (contact) showTyping(contact, event.forMs);
 			return;
@@ -155,6 +164,14 @@ function applyStatus(contact, event) {
 	}
 	changed('status', { waId: event.waId, message: known });
 	if (contact?.lastMessage?.id === event.id) changed('contacts');
+}
+
+/** The file behind a link has arrived: its bubble can show it. */
+function applyFetched({ waId, id, mediaId }) {
+	const message = store.messages.get(waId)?.get(id);
+	if (!message) return;
+	message.fetchedMediaId = mediaId;
+	changed('messages', { waId });
 }
 
 /** The furthest a message got. */
