@@ -8,7 +8,9 @@ import {
 	openDesk,
 	templateFields,
 } from '../../../../engine';
+import type { TemplateCatalog } from '../../../../engine/channel/port';
 import type { TemplateDraft } from '../../../../engine/model-template';
+import { deleteTemplate as deleteWith } from '../../../../engine/template/manage';
 import { placeholdersOf } from '../../../../engine/text';
 import { startRig, type DeskRig } from '../../../support/desk-rig';
 import { STORES, type TestStore } from '../../../support/each-store';
@@ -309,6 +311,51 @@ describe.each(STORES)('the templates of a number on $name', ({ create }) => {
 			await receive(body);
 			expect(await told()).toEqual([
 				'templateApproved: O modelo "de_fora" (pt_BR) foi aprovado e já pode ser enviado.',
+			]);
+		});
+
+		it('without a time of its own does not turn back what came after it, when it is repeated', async () => {
+			await rig.simulator.admin.addTemplate({
+				name: 'de_fora',
+				components: [{ type: 'BODY', text: 'Bom dia, aqui está o seu resumo.' }],
+			});
+			await list();
+			clock.advance(5_000);
+			const timeless = (event: string) => {
+				const { entry, ...rest } = news(event, 0);
+				return { ...rest, entry: entry.map(({ id, changes }) => ({ id, changes })) };
+			};
+			await receive(timeless('PAUSED'));
+			await receive(timeless('APPROVED'));
+			await receive(timeless('PAUSED'));
+			const rows = await rig.desk.store.db
+				.selectFrom('template')
+				.select('status')
+				.where('name', '=', 'de_fora')
+				.execute();
+			expect(rows).toEqual([{ status: 'approved' }]);
+			expect((await told()).map((line) => line.split(':')[0])).toEqual(['templatePaused', 'templateReinstated']);
+		});
+
+		it('of our own deletion is not told as somebody else’s, even when it is here before the answer', async () => {
+			await rig.simulator.admin.addTemplate({
+				name: 'de_fora',
+				components: [{ type: 'BODY', text: 'Bom dia, aqui está o seu resumo.' }],
+			});
+			const { channels, store: opened } = rig.desk;
+			const real = channels.get(rig.channelId)!;
+			const templates: TemplateCatalog = {
+				...real.templates!,
+				delete: async (name, id) => {
+					await receive(news('DELETED', clock.now() + 5_000));
+					return await real.templates!.delete(name, id);
+				},
+			};
+			const channel = { ...real, templates };
+			const desk = { store: opened, channelId: rig.channelId, channel, now: clock.now() };
+			await deleteWith(desk, 'de_fora', { language: 'pt_BR' });
+			expect((await told()).filter((line) => line.startsWith('template'))).toEqual([
+				'templateDeleted: O modelo "de_fora" foi excluído (pt_BR).',
 			]);
 		});
 
