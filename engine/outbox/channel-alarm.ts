@@ -9,7 +9,7 @@ import type { TimelineLine } from '../timeline/timeline';
 
 /** What one message taught about its number. */
 export type ChannelNews =
-	| { channelId: string; type: 'accepted' | 'delivered' }
+	| { channelId: string; type: 'accepted' | 'delivered'; messageId: string }
 	/** `kept`: the message waits for somebody to mend something, see judgeOutcome. */
 	| { channelId: string; type: 'failed'; code: string | null; explanation: string | null; kept: boolean };
 
@@ -28,11 +28,12 @@ export async function soundAlarm(tx: Tx, news: readonly ChannelNews[], now: Inst
 		.execute();
 	const lines: TimelineLine[] = [];
 	for (const channel of channels) {
-		const one = latest.get(channel.id)!;
-		if (one.type === 'failed') {
-			if (channel.down_at === null && (await goDown(tx, channel.id, one.code!, now))) lines.push(downLine(one, now));
-		} else if (channel.down_at !== null && provesUp(one.type, channel.down_code)) {
+		const last = latest.get(channel.id)!;
+		if (last.type === 'failed') {
+			if (channel.down_at === null && (await goDown(tx, channel.id, last.code!, now))) lines.push(downLine(last, now));
+		} else if (channel.down_at !== null) {
 			const since = Number(channel.down_at);
+			if (!(await wasSentSince(tx, proofsFor(news, channel.id, channel.down_code), since))) continue;
 			if (await comeUp(tx, channel.id, since)) lines.push(upLine(channel.id, channel.down_code, since, now));
 		}
 	}
@@ -43,14 +44,14 @@ export async function soundAlarm(tx: Tx, news: readonly ChannelNews[], now: Inst
 export function alarmOfAnswers(
 	tx: Tx,
 	answers: ReadonlyArray<{
-		claimed: { channelId: string };
+		claimed: { id: string; channelId: string };
 		verdict: { status: string; errorCode: string | null; explanation: string | null };
 	}>,
 	now: Instant,
 ): Promise<TimelineLine[]> {
-	const news = answers.map(({ claimed: { channelId }, verdict }): ChannelNews => {
+	const news = answers.map(({ claimed: { id, channelId }, verdict }): ChannelNews => {
 		const { status, errorCode: code, explanation } = verdict;
-		if (status === 'sent') return { channelId, type: 'accepted' };
+		if (status === 'sent') return { channelId, type: 'accepted', messageId: id };
 		return { channelId, type: 'failed', code, explanation, kept: status !== 'refused' };
 	});
 	return soundAlarm(tx, news, now);
@@ -60,6 +61,7 @@ export function alarmOfAnswers(
 export function alarmOfReports(
 	tx: Tx,
 	rows: ReadonlyArray<{
+		id: string;
 		channel_id: string;
 		delivery: string | null;
 		error_code: string | null;
@@ -67,9 +69,9 @@ export function alarmOfReports(
 	}>,
 	now: Instant,
 ): Promise<TimelineLine[]> {
-	const news = rows.flatMap(({ channel_id: channelId, delivery, error_code: code, explanation }): ChannelNews[] => {
+	const news = rows.flatMap(({ id, channel_id: channelId, delivery, error_code: code, explanation }): ChannelNews[] => {
 		if (delivery === 'failed') return [{ channelId, type: 'failed', code, explanation, kept: false }];
-		return delivery === null || delivery === 'sent' ? [] : [{ channelId, type: 'delivered' }];
+		return delivery === null || delivery === 'sent' ? [] : [{ channelId, type: 'delivered', messageId: id }];
 	});
 	return soundAlarm(tx, news, now);
 }
@@ -88,9 +90,28 @@ export function isOutage(code: string | null, kept: boolean): boolean {
 
 const PAYMENT = '131042';
 
-/** Without a payment method messages are accepted and then not delivered, so acceptance proves nothing there. */
-function provesUp(type: 'accepted' | 'delivered', downCode: string | null): boolean {
-	return type === 'delivered' || downCode !== PAYMENT;
+/**
+ * The messages that may show that a number sends again. Without a payment method messages are accepted and then not
+ * delivered, so acceptance shows nothing there.
+ */
+function proofsFor(news: readonly ChannelNews[], channelId: string, downCode: string | null): string[] {
+	return news.flatMap((one) => {
+		if (one.channelId !== channelId || one.type === 'failed') return [];
+		return one.type === 'delivered' || downCode !== PAYMENT ? [one.messageId] : [];
+	});
+}
+
+/** What was on its way when the outage began proves nothing about its end. */
+async function wasSentSince(tx: Tx, messageIds: readonly string[], since: Instant): Promise<boolean> {
+	if (messageIds.length === 0) return false;
+	const sent = await tx
+		.selectFrom('outbox')
+		.select('id')
+		.where(oneOf(tx, 'id', messageIds))
+		.where('claimed_at', '>', since)
+		.limit(1)
+		.executeTakeFirst();
+	return sent !== undefined;
 }
 
 /** The last word about each channel; failures that concern one message alone say nothing about it. */

@@ -4,6 +4,7 @@ import { oneOf } from '../store/sql';
 import type { TimelineLine } from '../timeline/timeline';
 import type { UsageMark } from '../usage/add-usage';
 import { priceDeliveries } from '../usage/price-deliveries';
+import { alarmOfReports } from './channel-alarm';
 import { newsOfReports } from './contact-news';
 import { isDelivered, isNews, isOfPastAttempt, isSettled, isSurelyLastAttempt, usageOfChange } from './delivery-news';
 import { findRows, storeRows, type MessageRow } from './delivery-rows';
@@ -68,9 +69,18 @@ export async function applyStatuses(
 			)),
 			...followed,
 			...(await newsOfReports(tx, reports, now)),
+			...(await alarmOfReports(
+				tx,
+				all.filter(isNewDelivery).map(({ row }) => row),
+				now,
+			)),
 		],
 		usage: [...usage, ...costs],
 	};
+}
+
+function isNewDelivery({ before, row }: Change): boolean {
+	return before.delivery !== row.delivery;
 }
 
 /** It failed for good, and that is new. */

@@ -32,11 +32,21 @@ describe.each(STORES)('the alarm of a number on $name', ({ create }) => {
 		explanation: 'O token expirou.',
 		kept,
 	});
-	const accepted: ChannelNews = { channelId: ONE, type: 'accepted' };
-	const delivered: ChannelNews = { channelId: ONE, type: 'delivered' };
+	let count = 0;
+	/** News of a message that was handed to the network so many minutes after 10:00. */
+	async function sentAt(minutes: number, type: 'accepted' | 'delivered' = 'accepted'): Promise<ChannelNews> {
+		const messageId = `m${++count}`;
+		const row = { id: messageId, channel_id: ONE, contact_id: 'ana', address: '1', content: '{}', origin: 'bot' };
+		const times = { not_before: 0, created_at: 0, claimed_at: TUESDAY_10H + minutes * MINUTE };
+		await store.db
+			.insertInto('outbox')
+			.values({ ...row, ...times, status: 'sent', attempts: 1 })
+			.execute();
+		return { channelId: ONE, type, messageId };
+	}
 
 	it('tells an outage once and its end once', async () => {
-		expect(await hear([accepted])).toEqual([]);
+		expect(await hear([await sentAt(-1)])).toEqual([]);
 		expect(await hear([failed('190'), failed('190')])).toEqual([
 			{
 				event: 'channelDown',
@@ -48,7 +58,7 @@ describe.each(STORES)('the alarm of a number on $name', ({ create }) => {
 		]);
 		expect(await hear([failed('190')], 1)).toEqual([]);
 		expect(await hear([failed('131031')], 2)).toEqual([]);
-		expect(await hear([accepted], 130)).toEqual([
+		expect(await hear([await sentAt(129)], 130)).toEqual([
 			{
 				event: 'channelUp',
 				at: TUESDAY_10H + 130 * MINUTE,
@@ -57,7 +67,7 @@ describe.each(STORES)('the alarm of a number on $name', ({ create }) => {
 				data: { code: '190', downSince: '2026-03-10T13:00:00.000Z' },
 			},
 		]);
-		expect(await hear([accepted], 131)).toEqual([]);
+		expect(await hear([await sentAt(131)], 131)).toEqual([]);
 		expect((await hear([failed('190')], 140)).map(({ event }) => event)).toEqual(['channelDown']);
 	});
 
@@ -67,7 +77,7 @@ describe.each(STORES)('the alarm of a number on $name', ({ create }) => {
 	});
 
 	it('keeps numbers apart and takes the last word of a batch', async () => {
-		const lines = await hear([failed('190'), failed('368', 'cloudApi:2'), accepted]);
+		const lines = await hear([failed('190'), failed('368', 'cloudApi:2'), await sentAt(0)]);
 		expect(lines.map(({ channelId }) => channelId)).toEqual(['cloudApi:2']);
 	});
 
@@ -75,9 +85,16 @@ describe.each(STORES)('the alarm of a number on $name', ({ create }) => {
 		expect(await hear([failed('131026', ONE, false), failed('100', ONE, false), failed('131048')])).toEqual([]);
 	});
 
+	it('is not fooled by what was on its way when the outage began', async () => {
+		await hear([failed('190')]);
+		expect(await hear([await sentAt(0)], 1)).toEqual([]);
+		expect(await hear([await sentAt(-1, 'delivered')], 1)).toEqual([]);
+		expect((await hear([await sentAt(1)], 1)).map(({ event }) => event)).toEqual(['channelUp']);
+	});
+
 	it('believes in a mended payment only when something was delivered', async () => {
 		await hear([failed('131042', ONE, false)]);
-		expect(await hear([accepted], 1)).toEqual([]);
-		expect((await hear([delivered], 2)).map(({ event }) => event)).toEqual(['channelUp']);
+		expect(await hear([await sentAt(1)], 1)).toEqual([]);
+		expect((await hear([await sentAt(1, 'delivered')], 2)).map(({ event }) => event)).toEqual(['channelUp']);
 	});
 });
