@@ -29,9 +29,17 @@ export interface Received {
 export function storeArrivals(store: Store, arrivals: readonly Arrival[], now: Instant): Promise<Received> {
 	return store.transaction(async (tx) => {
 		const { dialect } = store;
-		const { fates, rows, files, wrote, confirmations, echoes, statuses, lines } = await ingest(tx, dialect, arrivals, now);
+		const { fates, rows, files, wrote, confirmations, echoes, statuses, lines } = await ingest(
+			tx,
+			dialect,
+			arrivals,
+			now,
+		);
 		const released = await releaseHeld(tx, wrote);
 		const news = await applyStatuses(tx, dialect, statuses, explainFailure, now);
+		const templateLines = await followTemplateNews(tx, accountNewsOf(arrivals));
+		const brakeLines = await brakeOnAccountNews(tx, dialect, accountNewsOf(arrivals), now);
+		// After the starts, as everywhere: two processes that lock in different orders would wait for each other.
 		await addUsage(tx, [...receivedOf(arrivals, fates), ...news.usage], now);
 		for (const { conversationId, event } of echoes) {
 			// Our own API messages are not echoed; one that is known anyway is not a human's.
@@ -45,12 +53,17 @@ export function storeArrivals(store: Store, arrivals: readonly Arrival[], now: I
 				await operateInTransaction(tx, dialect, conversationId, typed, {}, now);
 			}
 		}
-		const templateLines = await followTemplateNews(tx, accountNewsOf(arrivals));
-		const brakeLines = await brakeOnAccountNews(tx, dialect, accountNewsOf(arrivals), now);
 		const told = new Set(templateLines.map(({ key }) => key));
 		const general = lines.filter(({ key }) => key === undefined || !told.has(key));
 		await appendTimeline(tx, dialect, [...general, ...templateLines, ...brakeLines, ...news.lines]);
-		return { fates, news: rows > 0, settled: news.settled, taken: echoes.length > 0, released: released + confirmations > 0, files: files > 0 };
+		return {
+			fates,
+			news: rows > 0,
+			settled: news.settled,
+			taken: echoes.length > 0,
+			released: released + confirmations > 0,
+			files: files > 0,
+		};
 	});
 }
 

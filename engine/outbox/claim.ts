@@ -2,6 +2,7 @@ import type { Instant, OutboundContent, OutsideWindow } from '../model';
 import type { Store, Tx } from '../store/open-store';
 import { updateMany } from '../store/sql';
 import type { TimelineLine } from '../timeline/timeline';
+import type { UsageMark } from '../usage/add-usage';
 import { channelsWithWaitingStarts, dueInLine, dueStarts, wakePlanned, type Candidate } from './candidates';
 import { decide, lineOfRest, lineOfSending, settledOf, type Judged, type Resting, type Sending } from './decide';
 import { loadFacts, type ReachableChannel } from './load-facts';
@@ -10,6 +11,7 @@ import { contentOnChannel } from './rules/template-on-channel';
 import type { Settled } from './settlements';
 import { StartsLedger, type StartNews } from './starts-ledger';
 import { WAITS } from './unfinished';
+import { usageOfRefused } from './usage-of-sending';
 
 /** A message whose turn it is: the first of its lane, found fit to leave and marked as being sent. */
 export interface Claimed {
@@ -51,6 +53,7 @@ export interface Claim {
 	/** What was judged and does not leave now: refused, held or postponed. */
 	settled: Settled[];
 	lines: TimelineLine[];
+	usage: UsageMark[];
 	/** Whether more may be due at once. */
 	more: boolean;
 }
@@ -115,6 +118,10 @@ export async function claimDue(tx: Tx, dialect: Store['dialect'], request: Claim
 			...resting.map((each) => lineOfRest(each, now)),
 			...ledger.lines,
 		],
+		usage: usageOfRefused(
+			resting.filter(({ status }) => status === 'refused').map(({ row }) => row.channel_id),
+			now,
+		),
 		more,
 	};
 }

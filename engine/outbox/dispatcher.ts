@@ -4,6 +4,7 @@ import type { Clock } from '../clock';
 import type { Instant, SendResult } from '../model';
 import type { Store } from '../store/open-store';
 import { appendTimeline } from '../timeline/timeline';
+import { addUsage } from '../usage/add-usage';
 import { isAnythingDue } from './candidates';
 import { claimDue, type Claimed } from './claim';
 import { expireMessages } from './expire';
@@ -161,11 +162,12 @@ export class Dispatcher {
 		const lookAtWaiting = room > 0 && startedAt - this.#lookedAt >= POLL_MS;
 		try {
 			const { claimed, settled, more, overtaken } = await store.transaction(async (tx) => {
-				const { lines, overtaken, starts } = await recordAnswers(tx, store.dialect, answers, now);
+				const { lines, overtaken, starts, usage } = await recordAnswers(tx, store.dialect, answers, now);
 				const claim = await claimDue(tx, store.dialect, {
 					...{ channels, claimedBy: this.me, limit: room, now, random, lookAtWaiting },
 					news: starts,
 				});
+				await addUsage(tx, [...usage, ...claim.usage], now);
 				await appendTimeline(tx, store.dialect, [...lines, ...claim.lines]);
 				return { ...claim, overtaken };
 			});

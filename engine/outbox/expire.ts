@@ -1,9 +1,11 @@
 import type { Instant } from '../model';
 import type { Store } from '../store/open-store';
 import { appendTimeline } from '../timeline/timeline';
+import { addUsage } from '../usage/add-usage';
 import { EXPIRED } from './rules/validity';
 import type { Settled } from './settlements';
 import { expiring, WAITS } from './unfinished';
+import { usageOfRefused } from './usage-of-sending';
 
 const AT_ONCE = 500;
 
@@ -31,6 +33,8 @@ export async function expireMessages(store: Store, now: Instant): Promise<Settle
 			.where('status', 'in', ['queued', 'held'])
 			.returning(['id', 'channel_id', 'contact_id', 'conversation_id', 'attempts', 'hint'])
 			.execute();
+		const channelIds = rows.map((row) => row.channel_id);
+		await addUsage(tx, usageOfRefused(channelIds, now), now);
 		await appendTimeline(
 			tx,
 			store.dialect,

@@ -3,12 +3,14 @@ import type { TemplateContent } from '../model-template';
 import type { Store, Tx } from '../store/open-store';
 import { oneOf, updateMany } from '../store/sql';
 import type { TimelineLine } from '../timeline/timeline';
+import type { UsageMark } from '../usage/add-usage';
 import type { Claimed } from './claim';
 import { newsOfAnswers } from './contact-news';
 import { answersInOtherForm } from './other-form';
 import type { Verdict } from './outcome';
 import type { StartNews } from './starts-ledger';
 import { WAITS } from './unfinished';
+import { usageOfAnswers } from './usage-of-sending';
 
 /** What became of one claimed message. */
 export interface Answer {
@@ -29,7 +31,7 @@ export async function recordAnswers(
 	dialect: Store['dialect'],
 	answers: readonly Answer[],
 	now: Instant,
-): Promise<{ lines: TimelineLine[]; overtaken: Set<string>; starts: StartNews[] }> {
+): Promise<{ lines: TimelineLine[]; overtaken: Set<string>; starts: StartNews[]; usage: UsageMark[] }> {
 	const stillOpen = await lockSending(
 		tx,
 		dialect,
@@ -57,7 +59,7 @@ export async function recordAnswers(
 	const overtaken = new Set(answers.map((a) => a.claimed.id).filter((id) => !stillOpen.has(id) || readdressed.has(id)));
 	const lines = news.filter(({ verdict }) => verdict.status !== 'sent').map((a) => lineOf(a, now));
 	lines.push(...(await newsOfAnswers(tx, news, now)));
-	return { lines, overtaken, starts: news.flatMap(startNewsOf) };
+	return { lines, overtaken, starts: news.flatMap(startNewsOf), usage: usageOfAnswers(news, now) };
 }
 
 /** What was done differently from what was asked, by us and by the channel. */

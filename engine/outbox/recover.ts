@@ -1,9 +1,11 @@
 import type { Instant } from '../model';
 import type { Store } from '../store/open-store';
 import { appendTimeline, type TimelineLine } from '../timeline/timeline';
+import { addUsage } from '../usage/add-usage';
 import { MAX_ATTEMPTS } from './outcome';
 import { isGone } from './process-name';
 import { flying } from './unfinished';
+import { usageOfRefused } from './usage-of-sending';
 
 /** A message that was handed to the network and has no recorded outcome. */
 export interface Flying {
@@ -114,6 +116,8 @@ function rescue(store: Store, byRescue: Map<Rescue, string[]>, me: string, now: 
 				.returning(PLACE)
 				.execute();
 			lines.push(...given.map((row) => lineOf(row, 'messageRefused', GIVEN_UP, now)));
+			const channelIds = given.map((row) => row.channel_id);
+			await addUsage(tx, usageOfRefused(channelIds, now), now);
 		}
 		await appendTimeline(tx, store.dialect, lines);
 	});
