@@ -23,6 +23,7 @@ describe('what becomes of a message after one attempt', () => {
 			providerMessageId: 'wamid.1',
 			restChannelUntil: null,
 			hint: null,
+			recipient: { waId: null, bsuid: null },
 		});
 	});
 
