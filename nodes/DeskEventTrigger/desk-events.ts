@@ -43,13 +43,20 @@ export const DESK_EVENTS: INodePropertyOptions[] = [
 		value: 'marketingStopped',
 		description: 'A contact wants no more marketing; other messages go on',
 	},
+	{
+		name: 'Media Lost',
+		value: 'mediaLost',
+		description: 'A file a customer sent could not be kept; the text says why',
+	},
 	{ name: 'Menu Timeout', value: 'timeout', description: 'A customer did not answer the menu in time' },
+	{ name: 'Message Cancelled', value: 'messageCancelled', description: 'A message was taken back before it left' },
 	{
 		name: 'Message Not Delivered',
 		value: 'messageFailed',
 		description: 'WhatsApp reported that a message did not arrive',
 	},
 	{ name: 'Message Not Sent', value: 'messageRefused', description: 'A message was not sent; the text says why' },
+	{ name: 'Message Sent Again', value: 'messageResent', description: 'Somebody had a message sent once more' },
 	{
 		name: 'Message Unconfirmed',
 		value: 'messageUnconfirmed',

@@ -2,6 +2,7 @@
 import { channelResource } from './channel/channel.resource';
 import { contactResource } from './contact/contact.resource';
 import { conversationResource } from './conversation/conversation.resource';
+import { messageResource } from './message/message.resource';
 import { queueResource } from './queue/queue.resource';
 import { quickReplyResource } from './quick-reply/quick-reply.resource';
 import { reportResource } from './report/report.resource';
@@ -10,6 +11,7 @@ import { templateResource } from './template/template.resource';
 export const resources = [
 	conversationResource,
 	contactResource,
+	messageResource,
 	queueResource,
 	quickReplyResource,
 	templateResource,

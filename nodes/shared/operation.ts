@@ -4,6 +4,7 @@
  */
 import { NodeOperationError } from 'n8n-workflow';
 import type {
+	IBinaryKeyData,
 	IDataObject,
 	IExecuteFunctions,
 	INodeExecutionData,
@@ -43,8 +44,16 @@ export interface Operation<Call, Result> {
 	run(call: Call): Promise<Result>;
 }
 
-/** An operation whose result is plain JSON, one item per object. */
-export type DeskOperation<Desk> = Operation<OperationCall<Desk>, IDataObject | IDataObject[]>;
+/** One item with a file: what a `run` answers when JSON is not all of it. */
+export class FileItem {
+	constructor(
+		readonly json: IDataObject,
+		readonly binary: IBinaryKeyData,
+	) {}
+}
+
+/** An operation whose result is plain JSON, one item per object, or an item with a file. */
+export type DeskOperation<Desk> = Operation<OperationCall<Desk>, IDataObject | IDataObject[] | FileItem>;
 
 /** What the descriptions need to know of an operation, whatever it runs on. */
 export type OperationFields = Omit<Operation<never, unknown>, 'run'>;
@@ -107,6 +116,7 @@ export async function runOperations<Desk>(
 			key,
 			context,
 		});
+		if (result instanceof FileItem) return { json: result.json, binary: result.binary };
 		return (Array.isArray(result) ? result : [result]).map((json): Outcome => ({ json }));
 	});
 }

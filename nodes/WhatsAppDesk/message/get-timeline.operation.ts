@@ -1,0 +1,65 @@
+import { DateTime } from 'luxon';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { readStory } from '../../../engine/index';
+import type { StoryLine, StoryOf } from '../../../engine/index';
+import { contactField, contactOf } from '../contact/fields';
+import type { DeskCall, DeskOperation } from '../desk-operation';
+import { conversationField, conversationOf, limitField, limitOf, returnAllField } from '../fields';
+import { messageField, messageOf } from './fields';
+
+const about: INodeProperties = {
+	displayName: 'About',
+	name: 'about',
+	type: 'options',
+	noDataExpression: true,
+	default: 'message',
+	description: 'Whose story to tell',
+	options: [
+		{ name: 'Contact', value: 'contact', description: 'Everything about one person' },
+		{ name: 'Conversation', value: 'conversation', description: 'One service, from the first message to the end' },
+		{ name: 'Message', value: 'message', description: 'Every attempt to send one message' },
+	],
+};
+
+const shownAbout = (field: INodeProperties, subject: StoryOf['type']): INodeProperties => ({
+	...field,
+	displayOptions: { show: { about: [subject] } },
+});
+
+export const getTimelineOperation: DeskOperation = {
+	value: 'getTimeline',
+	name: 'Get Timeline',
+	action: 'Get the timeline of a message contact or conversation',
+	description: 'Read what happened and why, one sentence per item, the oldest first',
+	properties: [
+		about,
+		shownAbout(contactField, 'contact'),
+		shownAbout(conversationField, 'conversation'),
+		shownAbout(messageField, 'message'),
+		returnAllField,
+		limitField,
+	],
+	run: async (call) => {
+		const lines = await readStory(call.desk, subjectOf(call), limitOf(call));
+		const zone = call.context.getTimezone();
+		return lines.map((line) => lineJson(line, zone));
+	},
+};
+
+function subjectOf(call: DeskCall): StoryOf {
+	const type = call.params.text('about') as StoryOf['type'];
+	switch (type) {
+		case 'contact':
+			return { type, id: contactOf(call) };
+		case 'conversation':
+			return { type, id: conversationOf(call) };
+		case 'message':
+			return { type, id: messageOf(call) };
+	}
+}
+
+/** `line` can be shown to people as it is. */
+function lineJson(line: StoryLine, zone: string): IDataObject {
+	const when = DateTime.fromISO(line.at, { zone }).toFormat('dd/MM/yyyy HH:mm:ss');
+	return { line: `${when} · ${line.text}`, ...line };
+}
