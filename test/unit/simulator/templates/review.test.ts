@@ -139,6 +139,22 @@ describe('templates of the Cloud API double (C-25, C-34, X-10)', () => {
 		expect((await edit({ components: text('De novo.') })).status).toBe(200);
 	});
 
+	it('edits an approved one ten times in 30 days', async () => {
+		await start();
+		const { id } = await admin().addTemplate({ name: 'aviso', components: text('Oi.') });
+		const edit = async () => {
+			const { status } = await call('POST', `/v26.0/${id}`, { components: text('Outra vez.') });
+			await admin().approveTemplate(id);
+			await admin().advanceClock(DAY);
+			return status;
+		};
+		const statuses = [];
+		for (let day = 0; day < 11; day++) statuses.push(await edit());
+		expect(statuses).toEqual([...Array.from({ length: 10 }, () => 200), 400]);
+		await admin().advanceClock(19 * DAY);
+		expect(await edit()).toBe(200);
+	});
+
 	it('pauses for 3 h, for 6 h, then disables; a disabled one cannot be deleted', async () => {
 		await start();
 		const { id } = await admin().addTemplate({ name: 'aviso', components: text('Oi.') });
