@@ -101,7 +101,9 @@ function parameterProblems(node: INode, description: INodeTypeDescription): stri
 	// As n8n does before it looks for issues: what the file leaves out has its default.
 	const complete = { ...node, parameters: read };
 	const issues = NodeHelpers.getNodeParametersIssues(properties, complete, description)?.parameters ?? {};
-	return [...unknown, ...Object.values(issues).flat(), ...unknownOptions(properties, node.parameters)];
+	// Operations may have fields of the same name; those of this one count.
+	const shown = properties.filter((property) => NodeHelpers.displayParameter(read, property, node, description));
+	return [...unknown, ...Object.values(issues).flat(), ...unknownOptions(shown, node.parameters)];
 }
 
 /** Values of dropdowns that the description does not offer; lists that are loaded at run time are not looked at. */
