@@ -6,6 +6,7 @@ import type { Finding } from './channel/port';
 import type { Desk } from './desk';
 import { outboxFindings } from './diagnose/outbox';
 import { lastEventFindings, triggerFindings, webhookNodeFindings } from './diagnose/receiving';
+import { startsFindings } from './diagnose/starts';
 import { diskFindings, lockFindings, storeFindings } from './diagnose/store';
 import { timeZoneFindings } from './diagnose/time-zone';
 import { addressesFor } from './inbound/webhook-addresses';
@@ -48,6 +49,7 @@ export async function diagnoseChannel(
 		guarded('lastEvent', () => lastEventFindings(store, channelId, silentMs, now)),
 		guarded('triggers', () => triggerFindings(store, channelId, now)),
 		guarded('outbox', () => outboxFindings(store, channelId, now)),
+		guarded('starts', () => startsFindings(store, channelId, now)),
 		guarded('timeZone', async () => timeZoneFindings(workflowZone, (await settings()).zone, now)),
 		guarded('store', () => storeFindings(store)),
 		guarded('storeLock', () => lockFindings(store, now)),

@@ -37,9 +37,9 @@ import { saveBlob } from './media/blobs';
 import { readInboundMedia as readMedia, type InboundFile } from './media/read-inbound-media';
 import type { Instant, QueueRow } from './model';
 import { listMessages as listOutbound, type MessageFilter, type MessageView } from './outbox/message-views';
+import { readStarts } from './outbox/read-starts';
 import type { Settled } from './outbox/settlements';
 import { changeLimits } from './settings/change-limits';
-import { loadChannelSettings } from './settings/channel-settings';
 import { limitsOf, type LimitChange, type Limits } from './settings/limits';
 import type { TimelineEntry } from './timeline/timeline';
 import { listQueues as list, setQueueBlocked as block } from './queue/queues';
@@ -297,11 +297,13 @@ export async function deleteTemplate(
 export interface ChannelLimits {
 	channelId: string;
 	limits: Limits;
+	/** Conversations started today, and the cap in force with warm-up; null = none. */
+	today: { starts: number; cap: number | null };
 }
 
 export async function getChannelLimits(desk: Desk, channelId: string): Promise<ChannelLimits> {
-	const settings = await desk.store.read((db) => loadChannelSettings(db, [channelId]));
-	return { channelId, limits: limitsOf(settings.get(channelId)!) };
+	const { settings, count, cap } = await desk.store.read((db) => readStarts(db, channelId, desk.clock.now()));
+	return { channelId, limits: limitsOf(settings), today: { starts: count, cap } };
 }
 
 /** Changes what is given and tells it on the timeline. Throws ConfigurationError that names the field. */
@@ -311,9 +313,9 @@ export async function setChannelLimits(
 	given: Partial<Limits>,
 	by: { workflowId: string | null },
 ): Promise<ChannelLimits & { changes: LimitChange[] }> {
-	const { settings, changes } = await changeLimits(desk.store, channelId, given, by, desk.clock.now());
+	const { changes } = await changeLimits(desk.store, channelId, given, by, desk.clock.now());
 	desk.nudge();
-	return { channelId, limits: limitsOf(settings), changes };
+	return { ...(await getChannelLimits(desk, channelId)), changes };
 }
 
 /** What the numbers did and cost, by period, number and kind (M-26, M-27, X-15). */

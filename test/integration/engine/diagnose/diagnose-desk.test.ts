@@ -1,5 +1,6 @@
-import { diagnoseChannel, openDesk, type Desk } from '../../../../engine';
+import { diagnoseChannel, openDesk, setChannelLimits, type Desk } from '../../../../engine';
 import { soundAlarm } from '../../../../engine/outbox/channel-alarm';
+import { NO_STARTS } from '../../../../engine/outbox/rules/starts-state';
 import { demoCredentials } from '../../../support/demo-credentials';
 import { STORES, type TestStore } from '../../../support/each-store';
 import { StandingClock } from '../../../support/moving-clock';
@@ -106,9 +107,26 @@ describe.each(STORES)('diagnosing the desk itself on $name (X-13, D-30)', ({ nam
 		expect(found.timeZone).toMatchObject({ ok: false });
 	});
 
+	it('tells how far the starts are and that they rest (C-11, X-08)', async () => {
+		await setChannelLimits(desk, NUMBER, { maxStartsPerDay: 40 }, { workflowId: null });
+		expect((await look()).starts).toEqual({ ok: true, found: 'Conversations started today: 0 of 40.' });
+		const state = { ...NO_STARTS, brake: { until: TUESDAY_10H + HOUR, reason: 'muitas recusas.' } };
+		await desk.store.db
+			.insertInto('sending_state')
+			.values({ channel_id: NUMBER, data: JSON.stringify(state), updated_at: 0 })
+			.execute();
+		expect((await look()).starts).toEqual({
+			ok: false,
+			found: 'Conversations started today: 0 of 40. Starts rest for another 1 hour: muitas recusas.',
+		});
+	});
+
 	it('sums up', async () => {
 		const { ok, summary, channelId } = await diagnoseChannel(desk, credentials, ASKED);
 		expect({ ok, channelId }).toEqual({ ok: false, channelId: NUMBER });
-		expect(summary).toMatch(/^\d+ of \d+ checks need attention: token, number,.*webhookNode, lastEvent, triggers\.$/);
+		expect(summary).toBe(
+			'10 of 19 checks need attention: token, appSecret, number, accountSubscription, callback, fields, templates, ' +
+				'webhookNode, lastEvent, triggers.',
+		);
 	});
 });

@@ -36,11 +36,12 @@ describe('Channel: limits', () => {
 	it('shows what is in force', async () => {
 		const [limits] = await run('getLimits');
 		expect(limits).toMatchObject({ channel: rig.channelId, maxStartsPerDay: 0, cooldownHours: 24, currency: 'USD' });
+		expect(limits).toMatchObject({ startsToday: 0, capToday: null });
 	});
 
 	it('changes only what is added and shows what changed (C-11, C-12)', async () => {
 		const [after] = await run('setLimits', { limits: { maxStartsPerDay: 40, maxStartsPerBatch: '={{ 2 + 3 }}' } });
-		expect(after).toMatchObject({ maxStartsPerDay: 40, maxStartsPerBatch: 5, cooldownHours: 24 });
+		expect(after).toMatchObject({ capToday: 40, maxStartsPerDay: 40, maxStartsPerBatch: 5, cooldownHours: 24 });
 		expect(after!.changes).toEqual([
 			{ field: 'maxStartsPerDay', from: 0, to: 40 },
 			{ field: 'maxStartsPerBatch', from: 0, to: 5 },
