@@ -65,7 +65,8 @@ describe.each(STORES)('what arrives, on $name', ({ create }) => {
 			'text-group.json': '',
 			'template-rejected.json': '',
 		});
-		expect((await told('account')).length).toBeGreaterThan(5);
+		expect(await told('account')).toHaveLength(5);
+		expect(await told('templateRejected')).toHaveLength(1);
 	});
 
 	it('stores the same webhook once when it comes again later (D-02)', async () => {
