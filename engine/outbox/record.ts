@@ -4,6 +4,7 @@ import type { Store, Tx } from '../store/open-store';
 import { oneOf, updateMany } from '../store/sql';
 import type { TimelineLine } from '../timeline/timeline';
 import type { UsageMark } from '../usage/add-usage';
+import { alarmOfAnswers } from './channel-alarm';
 import type { Claimed } from './claim';
 import { newsOfAnswers } from './contact-news';
 import { answersInOtherForm } from './other-form';
@@ -59,6 +60,7 @@ export async function recordAnswers(
 	const overtaken = new Set(answers.map((a) => a.claimed.id).filter((id) => !stillOpen.has(id) || readdressed.has(id)));
 	const lines = news.filter(({ verdict }) => verdict.status !== 'sent').map((a) => lineOf(a, now));
 	lines.push(...(await newsOfAnswers(tx, news, now)));
+	lines.push(...(await alarmOfAnswers(tx, news, now)));
 	return { lines, overtaken, starts: news.flatMap(startNewsOf), usage: usageOfAnswers(news, now) };
 }
 
