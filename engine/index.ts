@@ -101,7 +101,7 @@ export async function sendMessages(
 	);
 	const settled =
 		ids.length > 0 && waitMs > 0 ? await desk.dispatcher.settle([...new Set(ids)], waitMs) : new Map<string, Settled>();
-	return accepted.map((a): SendOutcome => {
+	return accepted.map((a, i): SendOutcome => {
 		if (a.type === 'refused') {
 			return {
 				id: null,
@@ -125,7 +125,7 @@ export async function sendMessages(
 			errorCode: s?.errorCode ?? null,
 			explanation: s?.explanation ?? null,
 			hint: s?.hint ?? null,
-			notBefore: s?.notBefore ?? null,
+			notBefore: s ? s.notBefore : (requests[i]!.notBefore ?? null),
 			contactId: a.contactId,
 			conversationId: a.conversationId,
 		};
