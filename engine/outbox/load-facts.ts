@@ -7,6 +7,7 @@ import { oneOf } from '../store/sql';
 import type { Candidate } from './candidates';
 import { PRIORITIES } from './enqueue';
 import { isStart, templateKey, type KnownTemplate, type SendingFacts } from './rules/facts';
+import { isMarketing, MARKETING_LIMIT_MS } from './rules/marketing-limit';
 
 /** What of a channel decides how its messages are judged. */
 export interface ReachableChannel {
@@ -66,6 +67,17 @@ export async function loadFacts(
 		tx,
 		idle.filter((d) => d.kind === 'campaign' && d.row.started_at === null && isStart(d, now)).map((d) => d.row),
 	);
+	const limits = await marketingLimits(
+		tx,
+		drafts
+			.filter(({ row, content, outsideWindow }) => {
+				const known = templates.get(row.channel_id) ?? NO_TEMPLATES;
+				const other = outsideWindow.type === 'template' ? outsideWindow.content : content;
+				return isMarketing({ content, templates: known }) || isMarketing({ content: other, templates: known });
+			})
+			.map((d) => d.row.contact_id),
+		now,
+	);
 	return new Map(
 		drafts.map(({ row, conversation, ...draft }) => {
 			const channel = channels.get(row.channel_id);
@@ -84,6 +96,7 @@ export async function loadFacts(
 					channelHasTemplates: channel?.templates ?? false,
 					templates: templates.get(row.channel_id) ?? NO_TEMPLATES,
 					lastStartAt: starts.get(laneKey(row)) ?? null,
+					marketingLimitedAt: limits.get(row.contact_id) ?? null,
 					cooldownMs: own.cooldownHours * 3_600_000,
 					hasPlace: row.started_at !== null,
 				},
@@ -185,6 +198,21 @@ async function lastStarts(tx: Tx, candidates: readonly Candidate[]): Promise<Map
 		.groupBy(['contact_id', 'channel_id'])
 		.execute();
 	return new Map(rows.map((row) => [laneKey(row), Number(row.at)]));
+}
+
+/** Meta limits marketing by person, whichever number it came from. A report is rarely later than a day after its message. */
+async function marketingLimits(tx: Tx, contactIds: readonly string[], now: Instant): Promise<Map<string, Instant>> {
+	if (contactIds.length === 0) return new Map();
+	const rows = await tx
+		.selectFrom('outbox')
+		.select((e) => ['contact_id', e.fn.max('delivery_at').as('at')])
+		.where(oneOf(tx, 'contact_id', distinct(contactIds)))
+		.where('created_at', '>=', now - 2 * MARKETING_LIMIT_MS)
+		.where('error_code', '=', '131049')
+		.where('delivery', '=', 'failed')
+		.groupBy('contact_id')
+		.execute();
+	return new Map(rows.map((row) => [row.contact_id, Number(row.at)]));
 }
 
 function distinct(values: readonly string[]): string[] {

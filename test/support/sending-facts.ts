@@ -22,6 +22,7 @@ export function someFacts(more: Partial<SendingFacts> = {}): SendingFacts {
 		channelHasTemplates: true,
 		templates: new Map(),
 		lastStartAt: null,
+		marketingLimitedAt: null,
 		cooldownMs: 24 * HOUR,
 		hasPlace: false,
 		...more,

@@ -29,6 +29,9 @@ const MINUTE = 60 * SECOND;
 const contactBackoff = (waitMs: number, growth = 2): Backoff => ({ scope: 'contact', waitMs, growth });
 const channelBackoff = (waitMs: number, growth = 2): Backoff => ({ scope: 'channel', waitMs, growth });
 
+/** True while it is tried again as well as when that has come to nothing. */
+export const RETRIED = 'O envio é repetido por um tempo; se não passar, envie de novo mais tarde.';
+
 const PERMISSION: ErrorMeaning = {
 	advice: 'fix',
 	explanation:
@@ -99,48 +102,47 @@ export const ERROR_TABLE: Record<number, ErrorMeaning> = {
 	// ---- throttling and outages: try again
 	1: {
 		advice: channelBackoff(5 * SECOND),
-		explanation: 'A Meta teve uma falha passageira. A mensagem será tentada de novo.',
+		explanation: `A Meta teve uma falha passageira. ${RETRIED}`,
 	},
 	2: {
 		advice: channelBackoff(5 * SECOND),
-		explanation: 'O serviço da Meta está fora do ar por um momento. A mensagem será tentada de novo.',
+		explanation: `O serviço da Meta está fora do ar por um momento. ${RETRIED}`,
 	},
 	4: {
 		advice: channelBackoff(5 * MINUTE),
-		explanation: 'O aplicativo passou do limite de chamadas da Meta por hora. A mensagem será tentada mais tarde.',
+		explanation: `O aplicativo passou do limite de chamadas da Meta por hora. ${RETRIED}`,
 	},
 	80007: {
 		advice: channelBackoff(5 * MINUTE),
-		explanation: 'A conta passou do limite de chamadas da Meta por hora. A mensagem será tentada mais tarde.',
+		explanation: `A conta passou do limite de chamadas da Meta por hora. ${RETRIED}`,
 	},
 	130429: {
 		advice: channelBackoff(SECOND),
-		explanation: 'O número passou do limite de mensagens por segundo. O envio continua mais devagar.',
+		explanation: `O número passou do limite de mensagens por segundo. ${RETRIED}`,
 	},
 	131000: {
 		advice: contactBackoff(5 * SECOND),
-		explanation: 'A Meta não conseguiu enviar e não disse por quê. A mensagem será tentada de novo.',
+		explanation: `A Meta não conseguiu enviar e não disse por quê. ${RETRIED}`,
 	},
 	131016: {
 		advice: channelBackoff(10 * SECOND),
-		explanation: 'Um serviço da Meta está indisponível. A mensagem será tentada de novo.',
+		explanation: `Um serviço da Meta está indisponível. ${RETRIED}`,
 	},
 	131056: {
 		advice: contactBackoff(SECOND, 4),
-		explanation: 'Foram mensagens demais para este contato em pouco tempo. As próximas esperam um pouco mais.',
+		explanation: `Foram mensagens demais para este contato em pouco tempo. ${RETRIED}`,
 	},
 	131057: {
 		advice: channelBackoff(MINUTE),
-		explanation:
-			'O número está em manutenção ou aumento de capacidade, por cerca de um minuto. A mensagem será tentada de novo.',
+		explanation: `O número está em manutenção ou aumento de capacidade, por cerca de um minuto. ${RETRIED}`,
 	},
 	131064: {
 		advice: channelBackoff(MINUTE),
-		explanation: 'A Meta limitou o ritmo de envio. A mensagem será tentada mais tarde.',
+		explanation: `A Meta limitou o ritmo de envio. ${RETRIED}`,
 	},
 	133004: {
 		advice: channelBackoff(10 * SECOND),
-		explanation: 'O servidor da Meta está indisponível por um momento. A mensagem será tentada de novo.',
+		explanation: `O servidor da Meta está indisponível por um momento. ${RETRIED}`,
 	},
 
 	// ---- this contact

@@ -5,7 +5,15 @@
  */
 import { z } from 'zod/v4';
 import type { ProviderError, RetryAdvice } from '../../model';
-import { ERROR_TABLE, PERMISSION_RANGE, UNKNOWN_OBJECT, UNLISTED, type Advice, type ErrorMeaning } from './error-table';
+import {
+	ERROR_TABLE,
+	PERMISSION_RANGE,
+	RETRIED,
+	UNKNOWN_OBJECT,
+	UNLISTED,
+	type Advice,
+	type ErrorMeaning,
+} from './error-table';
 import { optionalText } from './webhook-fields';
 import type { Refusal } from './validate';
 
@@ -113,7 +121,7 @@ function classifyForeign(httpStatus: number, attempt: number): Refusal | { type:
 	}
 	const error: ProviderError = { code: `http${httpStatus}`, title: `HTTP ${httpStatus}`, details: '' };
 	if (httpStatus === 429) {
-		const explanation = 'Um servidor no caminho limitou o ritmo de envio. A mensagem será tentada de novo.';
+		const explanation = `Um servidor no caminho limitou o ritmo de envio. ${RETRIED}`;
 		return { type: 'refused', error, retry: retryOf(GATEWAY_BACKOFF, attempt), explanation };
 	}
 	const explanation = `A resposta (HTTP ${httpStatus}) não veio da API da Meta. Confira a URL base da credencial e o proxy da rede.`;

@@ -25,6 +25,8 @@ export interface SendingFacts {
 	templates: ReadonlyMap<string, KnownTemplate>;
 	/** The last start to this contact on this channel, of another message that left; null = none. */
 	lastStartAt: Instant | null;
+	/** When Meta last did not deliver marketing to the contact because they got too much of it; null = not lately. */
+	marketingLimitedAt: Instant | null;
 	/** 0 = no cooldown. */
 	cooldownMs: number;
 	/** It has been counted as a start already, in an attempt of which nobody knows the end. */

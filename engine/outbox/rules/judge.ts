@@ -6,6 +6,7 @@
 import type { Instant, OutboundContent } from '../../model';
 import { isStart, type Objection, type Rule, type SendingFacts } from './facts';
 import { humanAttending } from './human-attending';
+import { marketingLimit } from './marketing-limit';
 import { optedOut } from './opted-out';
 import { serviceWindow } from './service-window';
 import { startCooldown } from './start-cooldown';
@@ -13,7 +14,15 @@ import { templateApproved } from './template-approved';
 import { validity } from './validity';
 
 /** In the order they are asked; the first objection counts. */
-const RULES: readonly Rule[] = [validity, humanAttending, optedOut, serviceWindow, templateApproved, startCooldown];
+const RULES: readonly Rule[] = [
+	validity,
+	humanAttending,
+	optedOut,
+	serviceWindow,
+	templateApproved,
+	marketingLimit,
+	startCooldown,
+];
 
 export type Judgement =
 	| {
