@@ -23,16 +23,20 @@ export async function historyOf(store: Store, message: MessageView): Promise<His
 	return tellStory(message, told);
 }
 
-/** Pure: the lines of the timeline among the steps that only the message itself knows. */
+/**
+ * Pure: the lines of the timeline among the steps that only the message itself knows. WhatsApp tells whole seconds, so what
+ * it reports may seem to come before what it is about; it is put where it belongs.
+ */
 export function tellStory(message: MessageView, told: readonly TimelineEntry[]): HistoryLine[] {
-	const lines = [line(message.createdAt, 'enqueued', 'Entrou na fila de envio.'), ...told.map(toLine)];
-	const { status, delivery, deliveryAt, finishedAt, reason, code } = message;
-	if (finishedAt !== null && (status === 'sent' || delivery !== null)) {
-		lines.push(line(finishedAt, 'accepted', 'Enviada: o WhatsApp aceitou a mensagem.'));
-	}
+	const { status, delivery, deliveryAt, createdAt, finishedAt, reason, code } = message;
+	const acceptedAt = finishedAt !== null && (status === 'sent' || delivery !== null) ? finishedAt : null;
+	const lines = [line(createdAt, 'enqueued', 'Entrou na fila de envio.')];
+	for (const entry of told) if (entry.event !== REPORTED) lines.push(toLine(entry, createdAt));
+	if (acceptedAt !== null) lines.push(line(acceptedAt, 'accepted', 'Enviada: o WhatsApp aceitou a mensagem.'));
 	if (delivery !== null && deliveryAt !== null && DELIVERED[delivery]) {
-		lines.push(line(deliveryAt, delivery, DELIVERED[delivery]));
+		lines.push(line(latest(deliveryAt, acceptedAt ?? createdAt), delivery, DELIVERED[delivery]));
 	}
+	for (const entry of told) if (entry.event === REPORTED) lines.push(toLine(entry, acceptedAt ?? createdAt));
 	// Cancelled together with others, for example: the reason stands with the message alone.
 	if (status === 'refused' && finishedAt !== null && !told.some(({ event }) => ENDS.has(event))) {
 		lines.push({ ...line(finishedAt, 'ended', reason ?? 'Não foi enviada.'), ...(code === null ? {} : { code }) });
@@ -40,6 +44,9 @@ export function tellStory(message: MessageView, told: readonly TimelineEntry[]):
 	// Sorting is stable: what happened in the same instant stays in its order.
 	return lines.sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
 }
+
+/** The timeline event of what WhatsApp reported after it had accepted the message. */
+const REPORTED = 'messageFailed';
 
 const DELIVERED: Partial<Record<DeliveryStatus, string>> = {
 	delivered: 'Entregue no aparelho do contato.',
@@ -50,9 +57,17 @@ const DELIVERED: Partial<Record<DeliveryStatus, string>> = {
 /** Timeline events that say why a message is over. */
 const ENDS: ReadonlySet<string> = new Set(['messageRefused', 'messageFailed', 'messageCancelled']);
 
-function toLine({ at, event, text, data }: TimelineEntry): HistoryLine {
+function toLine({ at, event, text, data }: TimelineEntry, notBefore: string): HistoryLine {
 	const { code } = (data ?? {}) as { code?: unknown };
-	return { ...line(new Date(at).toISOString(), event, text), ...(typeof code === 'string' ? { code } : {}) };
+	return {
+		...line(latest(new Date(at).toISOString(), notBefore), event, text),
+		...(typeof code === 'string' ? { code } : {}),
+	};
+}
+
+/** Of two instants in the same notation. */
+function latest(a: string, b: string): string {
+	return a > b ? a : b;
 }
 
 function line(at: string, event: string, text: string): HistoryLine {

@@ -12,7 +12,7 @@ export const messageField: INodeProperties = {
 	default: '={{ $json.delivery?.id ?? $json.data?.messageId ?? $json.status?.outboxId ?? $json.id }}',
 	placeholder: 'e.g. out_0k5m… or wamid.HBgM…',
 	description:
-		'The message that was to be sent: delivery.id of a Send Message or Send Template item, the ID in an item of Get Many, or the one WhatsApp gave it (wamid)',
+		'The ID of a message that was to be sent: that of the delivery of a Send Message or Send Template item, of an item of Get Many, or the one WhatsApp gave it (wamid)',
 };
 
 export function messageOf({ params }: DeskCall): string {
