@@ -23,6 +23,7 @@ export function demoCredential(simulatorUrl) {
 			accessToken: 'demo-token',
 			phoneNumberId: '109876543210987',
 			wabaId: '102030405060708',
+			appId: '200000000000001',
 			appSecret: 'demo-app-secret',
 			verifyToken: VERIFY_TOKEN,
 			graphVersion: 'v26.0',
