@@ -65,15 +65,23 @@ describe.each(STORES)('published webhooks on $name (D-29, D-30)', ({ create }) =
 		expect(await find()).toEqual([node.url]);
 	});
 
-	it('leave only when they do not come back within a moment', async () => {
+	it('leave when they do not come back within a moment', async () => {
 		const webhooks = subscriptions(30);
 		expect(await webhooks.subscribe(credentials, wish())).toEqual({ type: 'subscribed', changed: true });
-		webhooks.leave(credentials, node.url);
-		expect(await webhooks.subscribe(credentials, wish())).toEqual({ type: 'subscribed', changed: false });
 		webhooks.leave(credentials, node.url);
 		await eventually(async () => (await callback()) === null);
 		await eventually(async () => (await told()).length === 2);
 		expect(await told()).toEqual(['webhookSubscribed', 'webhookUnsubscribed']);
+	});
+
+	it('stay when they come back, as an edited node does', async () => {
+		const webhooks = subscriptions(60_000);
+		await webhooks.subscribe(credentials, wish());
+		webhooks.leave(credentials, node.url);
+		expect(await webhooks.subscribe(credentials, wish())).toEqual({ type: 'subscribed', changed: false });
+		await webhooks.close();
+		expect(await callback()).toBe(node.url);
+		expect(await told()).toEqual(['webhookSubscribed']);
 	});
 
 	it('leave at once when the desk closes', async () => {
