@@ -2,7 +2,7 @@
 import type { Instant } from '../model';
 import { loadChannelSettings } from '../settings/channel-settings';
 import type { Store, Tx } from '../store/open-store';
-import { oneOf } from '../store/sql';
+import { oneOf, updateMany } from '../store/sql';
 import { roomForStarts } from './rules/starts-budget';
 import { readStartsState } from './rules/starts-state';
 import { flying, planned, queued, unfinished, WAITS } from './unfinished';
@@ -54,6 +54,8 @@ export function dueStarts(tx: Tx, dialect: Store['dialect'], channelId: string, 
 				.whereRef('p.channel_id', '=', 'o.channel_id')
 				.where(unfinished('p.status'))
 				.where('p.waits', '=', WAITS.forNothing)
+				.orderBy('p.priority')
+				.orderBy('p.seq')
 				.limit(1);
 			return e(busyLane, 'is', null);
 		})
@@ -86,20 +88,21 @@ export async function wakePlanned(
 ): Promise<boolean> {
 	let more = false;
 	for (const channelId of channelIds) {
-		const due = tx
+		const query = tx
 			.selectFrom('outbox')
-			.select('seq')
+			.select('id')
 			.where('channel_id', '=', channelId)
 			.where(planned())
 			.where('not_before', '<=', now)
 			.orderBy('not_before')
 			.limit(WOKEN_AT_ONCE);
-		const woken = await tx
-			.updateTable('outbox')
-			.set({ waits: WAITS.forNothing })
-			.where('seq', 'in', dialect === 'postgres' ? due.forUpdate().skipLocked() : due)
-			.executeTakeFirst();
-		if (Number(woken.numUpdatedRows) === WOKEN_AT_ONCE) more = true;
+		const due = await (dialect === 'postgres' ? query.forUpdate().skipLocked() : query).execute();
+		await updateMany(
+			tx,
+			'outbox',
+			due.map(({ id }) => ({ id, waits: WAITS.forNothing })),
+		);
+		if (due.length === WOKEN_AT_ONCE) more = true;
 	}
 	return more;
 }
@@ -112,7 +115,11 @@ export async function channelsWithWaitingStarts(tx: Tx | Store['db'], channelIds
 }
 
 /** Whether a claim is worth a transaction: a glance that locks nothing. */
-export async function isAnythingDue(db: Store['db'], channelIds: readonly string[], now: Instant): Promise<boolean> {
+export async function isAnythingDue(
+	db: Store['db'] | Tx,
+	channelIds: readonly string[],
+	now: Instant,
+): Promise<boolean> {
 	for (const channelId of channelIds) {
 		if (await anyInLine(db, channelId, WAITS.forNothing, now)) return true;
 		const woken = await db
@@ -121,6 +128,7 @@ export async function isAnythingDue(db: Store['db'], channelIds: readonly string
 			.where('channel_id', '=', channelId)
 			.where(planned())
 			.where('not_before', '<=', now)
+			.orderBy('not_before')
 			.limit(1)
 			.executeTakeFirst();
 		if (woken) return true;
@@ -129,6 +137,7 @@ export async function isAnythingDue(db: Store['db'], channelIds: readonly string
 	return waiting.length > 0 && (await mayAnyStart(db, waiting, now));
 }
 
+/** In the order of the index: otherwise PostgreSQL, hoping for a quick find, may read all that was ever sent. */
 async function anyInLine(db: Tx | Store['db'], channelId: string, waits: number, now?: Instant): Promise<boolean> {
 	const query = db
 		.selectFrom('outbox')
@@ -136,12 +145,14 @@ async function anyInLine(db: Tx | Store['db'], channelId: string, waits: number,
 		.where('channel_id', '=', channelId)
 		.where(queued('status'))
 		.where('waits', '=', waits)
+		.orderBy('priority')
+		.orderBy('seq')
 		.limit(1);
 	const row = await (now === undefined ? query : query.where('not_before', '<=', now)).executeTakeFirst();
 	return row !== undefined;
 }
 
-async function mayAnyStart(db: Store['db'], channelIds: readonly string[], now: Instant): Promise<boolean> {
+async function mayAnyStart(db: Store['db'] | Tx, channelIds: readonly string[], now: Instant): Promise<boolean> {
 	const settings = await loadChannelSettings(db, channelIds);
 	const rows = await db
 		.selectFrom('sending_state')

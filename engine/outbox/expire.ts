@@ -1,5 +1,5 @@
 import type { Instant } from '../model';
-import type { Store } from '../store/open-store';
+import type { Store, Tx } from '../store/open-store';
 import { appendTimeline } from '../timeline/timeline';
 import { addUsage } from '../usage/add-usage';
 import { EXPIRED } from './rules/validity';
@@ -14,9 +14,7 @@ const AT_ONCE = 500;
  * when there is nothing. Returns what those who wait for them are told.
  */
 export async function expireMessages(store: Store, now: Instant): Promise<Settled[]> {
-	const due = await store.read((db) =>
-		db.selectFrom('outbox').select('id').where(expiring()).where('valid_until', '<', now).limit(AT_ONCE).execute(),
-	);
+	const due = await store.read((db) => expiringBefore(db, now).execute());
 	if (due.length === 0) return [];
 	return store.transaction(async (tx) => {
 		const rows = await tx
@@ -54,4 +52,14 @@ export async function expireMessages(store: Store, now: Instant): Promise<Settle
 			...{ explanation: EXPIRED, hint: row.hint, notBefore: null, finishedAt: now },
 		}));
 	});
+}
+
+export function expiringBefore(db: Store['db'] | Tx, now: Instant) {
+	return db
+		.selectFrom('outbox')
+		.select('id')
+		.where(expiring())
+		.where('valid_until', '<', now)
+		.orderBy('valid_until')
+		.limit(AT_ONCE);
 }

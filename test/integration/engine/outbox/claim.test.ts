@@ -1,8 +1,11 @@
 import { CompiledQuery, sql } from 'kysely';
 import { systemClock } from '../../../../engine/clock';
+import { isAnythingDue } from '../../../../engine/outbox/candidates';
 import { claimDue, type ClaimRequest } from '../../../../engine/outbox/claim';
 import { enqueue, type OutboxRequest } from '../../../../engine/outbox/enqueue';
-import { openStore, type Store } from '../../../../engine/store/open-store';
+import { expiringBefore } from '../../../../engine/outbox/expire';
+import { releaseHeld } from '../../../../engine/outbox/release';
+import { openStore, type Store, type Tx } from '../../../../engine/store/open-store';
 import { tableOf } from '../../../../engine/store/sql';
 import { STORES, type TestStore } from '../../../support/each-store';
 
@@ -95,25 +98,26 @@ describe.each(STORES)('claiming messages on $name', ({ name, create }) => {
 		await other.close();
 	});
 
+	const numbers = (count: number) =>
+		name === 'postgres'
+			? sql`select generate_series(1, ${sql.lit(count)}) as n`
+			: sql`with recursive s (n) as (select 1 union all select n + 1 from s where n < ${sql.lit(count)}) select n from s`;
+	/** Many messages at once; a tenth of those that wait are valid for a while. */
+	const fill = (status: string, count: number, waits = 0) =>
+		sql`insert into ${tableOf(store.db, 'outbox')} (id, channel_id, contact_id, address, content, origin, status, attempts, not_before, created_at, waits, valid_until)
+			select ${sql.lit(`${status}${waits}`)} || n, 'c1', 'k' || (n % 500), 'a', '{"type":"text","text":"oi"}', 'bot', ${sql.lit(status)}, 0,
+				${sql.lit(waits === 2 ? 1_000_000 : 0)}, 1, ${sql.lit(waits)}, case when ${sql.lit(waits)} > 0 and n % 10 = 0 then 900000 end
+			from (${numbers(count)}) as q`.execute(store.db);
+
 	it('finds its rows by the partial indexes, however many finished ones there are', async () => {
-		const outbox = tableOf(store.db, 'outbox');
-		const numbers = (count: number) =>
-			name === 'postgres'
-				? sql`select generate_series(1, ${sql.lit(count)}) as n`
-				: sql`with recursive s (n) as (select 1 union all select n + 1 from s where n < ${sql.lit(count)}) select n from s`;
-		const fill = (status: string, count: number) =>
-			sql`insert into ${outbox} (id, channel_id, contact_id, address, content, origin, status, attempts, not_before, created_at)
-				select ${sql.lit(status)} || n, 'c1', 'k' || (n % 500), 'a', '{}', 'bot', ${sql.lit(status)}, 0, 0, 1 from (${numbers(count)}) as q`.execute(
-				store.db,
-			);
 		await fill('sent', FINISHED);
 		await fill('queued', WAITING);
-		const plans: string[] = [];
 		for (const analyzed of [false, true]) {
 			if (analyzed) await sql`analyze`.execute(store.db);
-			plans.push(await planOfClaim());
-		}
-		for (const plan of plans) {
+			const [plan] = await plansOf(
+				(tx) => claimDue(tx, store.dialect, asking(64, 10)),
+				(text) => /"outbox" as "o"/.test(text),
+			);
 			expect(plan).toMatch(/outbox_queued/);
 			expect(plan).toMatch(/outbox_lane/);
 			expect(plan).toMatch(/outbox_flying/);
@@ -124,23 +128,47 @@ describe.each(STORES)('claiming messages on $name', ({ name, create }) => {
 		}
 	});
 
-	/** The plan of the very statement that claims. */
-	async function planOfClaim(): Promise<string> {
+	it('finds what waits, what is planned, held or expiring by an index too, and never looks through it all', async () => {
+		await fill('sent', FINISHED);
+		await fill('queued', WAITING, 1);
+		await fill('queued', WAITING, 2);
+		await fill('held', WAITING, 1);
+		await sql`analyze`.execute(store.db);
+		const aboutOutbox = (text: string) => /"outbox"/.test(text) && !/ as v where /.test(text);
+		const plans = [
+			...(await plansOf((tx) => claimDue(tx, store.dialect, asking(64, 10)), aboutOutbox)),
+			...(await plansOf((tx) => isAnythingDue(tx, ['c1'], 10), aboutOutbox)),
+			...(await plansOf((tx) => releaseHeld(tx, [{ contactId: 'k1', channelId: 'c1' }]), aboutOutbox)),
+			...(await plansOf((tx) => expiringBefore(tx, 10).execute(), aboutOutbox)),
+		];
+		const all = plans.join('\n');
+		for (const index of ['queued', 'lane', 'planned', 'waiting', 'expiring']) expect(all).toMatch(`outbox_${index}`);
+		expect(plans.filter((plan) => /SCAN (o|p|outbox)\b|Seq Scan/.test(plan))).toEqual([]);
+	});
+
+	/** The plans of the very statements that some work runs. */
+	async function plansOf(work: (tx: Tx) => Promise<unknown>, wanted: (text: string) => boolean): Promise<string[]> {
 		const seen: CompiledQuery[] = [];
-		await store.transaction(async (tx) => {
-			const executor = tx.getExecutor();
-			const execute = executor.executeQuery.bind(executor);
-			executor.executeQuery = (query) => {
-				seen.push(query);
-				return execute(query);
-			};
-			await claimDue(tx, store.dialect, asking(64, 10));
-		});
-		const claiming = seen.find((query) => /"outbox" as "o"/.test(query.sql))!;
+		await store
+			.transaction(async (tx) => {
+				const executor = tx.getExecutor();
+				const execute = executor.executeQuery.bind(executor);
+				executor.executeQuery = (query) => {
+					if (wanted(query.sql)) seen.push(query);
+					return execute(query);
+				};
+				await work(tx);
+				throw new Error('seen');
+			})
+			.catch((error: Error) => expect(error.message).toBe('seen'));
 		const explain = name === 'postgres' ? 'explain ' : 'explain query plan ';
-		const { rows } = await store.db.executeQuery<Record<string, string>>(
-			CompiledQuery.raw(explain + claiming.sql, [...claiming.parameters]),
-		);
-		return rows.map((row) => row['QUERY PLAN'] ?? row.detail).join('\n');
+		const plans: string[] = [];
+		for (const query of seen) {
+			const { rows } = await store.db.executeQuery<Record<string, string>>(
+				CompiledQuery.raw(explain + query.sql, [...query.parameters]),
+			);
+			plans.push(rows.map((row) => row['QUERY PLAN'] ?? row.detail).join('\n'));
+		}
+		return plans;
 	}
 });
