@@ -175,6 +175,25 @@ describe.each(STORES)('files that customers send, on $name', ({ create }) => {
 		expect(downloads.sort()).toEqual(ids.map((id) => `/file/${id}`).sort());
 	});
 
+	it('that come slowly are left to the process that is at it', async () => {
+		const [first] = [await open(), await open()];
+		let deliver!: () => void;
+		graph.files.set('1', {
+			bytes: PDF,
+			download: (response) => (deliver = () => void response.writeHead(200).end(PDF)),
+		});
+		const { id } = await sends(first, '1');
+		await graph.downloads(1);
+		for (let look = 0; look < 2; look++) {
+			clock.advance(5_001);
+			for (const desk of desks) desk.media.nudge();
+			await eventually(async () => Number((await row(first, id))!.not_before) > clock.now());
+		}
+		deliver();
+		await until(first, id, 'stored');
+		expect(graph.asked.map(({ path }) => path)).toEqual(['/v26.0/1', '/file/1']);
+	});
+
 	it('wait for a process that can reach their number', async () => {
 		const blind = await open({ reachable: false });
 		graph.files.set('1', { bytes: PDF });
