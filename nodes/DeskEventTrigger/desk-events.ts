@@ -80,6 +80,13 @@ export const DESK_EVENTS: INodePropertyOptions[] = [
 	},
 	{ name: 'Queue Blocked', value: 'queueBlocked' },
 	{ name: 'Queue Unblocked', value: 'queueUnblocked' },
+	{
+		name: 'Starts Braked',
+		value: 'startsBraked',
+		description: 'A number starts no conversations for a while: too many were rejected or its quality dropped',
+	},
+	{ name: 'Starts Capped', value: 'startsCapped', description: 'A number reached its limit; what waits leaves later' },
+	{ name: 'Starts Released', value: 'startsReleased', description: 'A braked number starts conversations again' },
 	{ name: 'Template Approved', value: 'templateApproved', description: 'Meta approved a template; it can be sent' },
 	{ name: 'Template Changed at Meta', value: 'templateContentChanged', description: 'Its content differs from before' },
 	{ name: 'Template Deleted', value: 'templateDeleted', description: 'A template was deleted from this desk' },
