@@ -22,7 +22,14 @@ const ours: Record<string, AnyNode> = Object.fromEntries(
 
 describe('the shipped workflows', () => {
 	it('are there', () => {
-		expect(files).toEqual(['00-central.json', '01-triagem.json', '02-painel-de-atendimento.json']);
+		expect(files).toEqual([
+			'00-central.json',
+			'01-triagem.json',
+			'02-painel-de-atendimento.json',
+			'10-enviar-modelo.json',
+			'11-status-e-falhas.json',
+			'12-alerta-de-desconexao.json',
+		]);
 	});
 
 	it.each(files)('%s imports cleanly, holds nobody’s data and names what exists', (file) => {
