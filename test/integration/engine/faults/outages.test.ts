@@ -24,7 +24,7 @@ describe.each(STORES)('a provider in trouble on $name', ({ create }) => {
 
 	/** The waits are minutes in part: time passes more quickly here. */
 	const quickly = async (work: () => Promise<unknown>) => {
-		const ticking = setInterval(() => clock.advance(2_000), 20);
+		const ticking = setInterval(() => clock.advance(5_000), 20);
 		await work().finally(() => clearInterval(ticking));
 	};
 

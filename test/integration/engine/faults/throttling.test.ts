@@ -17,7 +17,7 @@ describe.each(STORES)('a provider that asks to slow down on $name', ({ create })
 		rig = await startRig(store.settings, { listen: false, clock });
 		campaign = await manyContacts(rig.desk, rig.simulator.admin, rig.channelId, 12);
 		// The waits are minutes in part: time passes more quickly here.
-		ticking = setInterval(() => clock.advance(1_000), 20);
+		ticking = setInterval(() => clock.advance(5_000), 20);
 	});
 	afterEach(async () => {
 		clearInterval(ticking);
