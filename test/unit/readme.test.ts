@@ -20,7 +20,7 @@ describe.each([
 	});
 
 	it('explains every reason for not sending', () => {
-		const codes = found(/\b(?:refuse|refusal)\(\s*'(\w+)'|(?:errorCode|error_code|code): '((?!text')\w+)'/g);
+		const codes = found(/\b(?:refuse|refusal|fillFailure)\(\s*'(\w+)'|(?:errorCode|error_code|code): '((?!text')\w+)'/g);
 		expect(codes.length).toBeGreaterThan(20);
 		expect(codes.filter((code) => !text.includes(`\`${code}\``))).toEqual([]);
 	});
@@ -40,7 +40,7 @@ describe.each([
 
 	it('names every environment variable of the desk', () => {
 		const names = found(/\b(WHATSAPP_DESK_[A-Z_]+)\b/g);
-		expect(names.length).toBe(3);
+		expect(names.length).toBe(4);
 		expect(names.filter((name) => !text.includes(`\`${name}\``))).toEqual([]);
 	});
 
