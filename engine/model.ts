@@ -178,7 +178,7 @@ export type OutboundContent =
 
 /**
  * Why a message goes out; the outbox serves them in this order and rules differ by it.
- *   reply         answers somebody in a conversation: never held back by caps, cooldown or opt-out
+ *   reply         answers somebody in a conversation: never held back by cooldown or opt-out, by caps only when it is a start
  *   notification  tells about the contact's own order, ticket or invoice (transactional)
  *   campaign      starts a conversation on the company's initiative: reminders, offers, imported lists
  */

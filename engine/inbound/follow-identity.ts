@@ -1,7 +1,7 @@
 import { addressesOf, ownersOf, phoneOf, saveOwners, keyOf } from '../contact/addresses';
 import { mergeContacts } from '../contact/merge-contacts';
 import type { IdentityEvent, Instant } from '../model';
-import { unfinished } from '../outbox/unfinished';
+import { unfinished, waiting } from '../outbox/unfinished';
 import type { Tx } from '../store/open-store';
 import type { TimelineLine } from '../timeline/timeline';
 
@@ -55,12 +55,8 @@ async function readdress(tx: Tx, channelId: string, contactId: string, address: 
 		.where('contact_id', '=', contactId)
 		.where('channel_id', '=', channelId)
 		.execute();
-	await tx
-		.updateTable('outbox')
-		.set({ address })
-		.where('contact_id', '=', contactId)
-		.where('channel_id', '=', channelId)
-		.where(unfinished('status'))
-		.where('status', '=', 'queued')
-		.execute();
+	const lane = () =>
+		tx.updateTable('outbox').set({ address }).where('contact_id', '=', contactId).where('channel_id', '=', channelId);
+	await lane().where(unfinished('status')).where('status', '=', 'queued').execute();
+	await lane().where(waiting('waits')).where('status', '=', 'held').execute();
 }

@@ -55,6 +55,7 @@ export const DESK_EVENTS: INodePropertyOptions[] = [
 		value: 'messageFailed',
 		description: 'WhatsApp reported that a message did not arrive',
 	},
+	{ name: 'Message Held', value: 'messageHeld', description: 'It is kept until the contact writes again' },
 	{ name: 'Message Not Sent', value: 'messageRefused', description: 'A message was not sent; the text says why' },
 	{ name: 'Message Sent Again', value: 'messageResent', description: 'Somebody had a message sent once more' },
 	{
@@ -119,6 +120,11 @@ export const DESK_EVENTS: INodePropertyOptions[] = [
 		name: 'Template Submitted',
 		value: 'templateSubmitted',
 		description: 'A new template was sent to Meta for approval',
+	},
+	{
+		name: 'Template Used Instead',
+		value: 'templateUsed',
+		description: 'The 24 h window had closed: the chosen template was sent in place of the text',
 	},
 	{ name: 'Waiting in Queue', value: 'queued', description: 'A customer chose a queue and waits for an agent' },
 	{

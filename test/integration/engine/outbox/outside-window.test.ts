@@ -7,7 +7,7 @@ import { STORES, type TestStore } from '../../../support/each-store';
 import { eventually } from '../../../support/eventually';
 import { MovingClock } from '../../../support/moving-clock';
 import { HOUR, someTemplate } from '../../../support/sending-facts';
-import { status, text, webhook } from '../../../support/webhook-body';
+import { changedNumber, status, text, webhook } from '../../../support/webhook-body';
 
 const ANA = '5511987654321';
 const HINT = 'Fora da janela de 24h — usado o modelo "lembrete".';
@@ -100,7 +100,12 @@ describe.each(STORES)('outside the window, and what waits, on $name', ({ create 
 		// The report may come before the answer is written down.
 		expect(outcome.status).toMatch(/^(sent|refused)$/);
 		await eventually(async () => (await rows())[1]?.status === 'sent');
-		const failed = status({ id: (await rows())[0]!.provider_message_id!, status: 'failed', opaque: outcome.id!, error: 131047 });
+		const failed = status({
+			id: (await rows())[0]!.provider_message_id!,
+			status: 'failed',
+			opaque: outcome.id!,
+			error: 131047,
+		});
 		await rig.desk.receiveCloudApi(webhook(failed), rig.credentials);
 		await eventually(() => rig.desk.dispatcher.idle);
 		expect((await heard()).filter((text) => text === AS_TEMPLATE)).toHaveLength(1);
@@ -123,6 +128,29 @@ describe.each(STORES)('outside the window, and what waits, on $name', ({ create 
 		await rig.desk.receiveCloudApi(webhook(text({ waId: ANA }, 'Voltei', { at: clock.now() })), rig.credentials);
 		await rig.simulator.admin.waitForReplies(ANA, 1);
 		expect(await heard()).toEqual(['Tudo bem?']);
+	});
+
+	it('sends what was held to the new number of somebody who moved (D-05)', async () => {
+		clock.advance(25 * HOUR);
+		await send('Tudo bem?', { outsideWindow: { type: 'hold' } });
+		const moved = changedNumber({ waId: ANA }, { waId: '5511966665555' });
+		await rig.desk.receiveCloudApi(webhook(moved), rig.credentials);
+		expect(await rows()).toMatchObject([{ status: 'held', address: '5511966665555' }]);
+	});
+
+	it('lets starts rest when too many come back as not delivered (X-08)', async () => {
+		const strangers = Array.from({ length: 6 }, (_, i) => `552197654321${i}`);
+		const toStranger = (waId: string) =>
+			send('', { content: someTemplate(), kind: 'campaign', recipient: { type: 'phone', phone: `+${waId}` } });
+		for (const waId of strangers) {
+			await rig.simulator.admin.failSends({ kind: 'failLater', code: 130472, to: waId });
+			await toStranger(waId);
+		}
+		await eventually(async () => (await told('startsBraked')).length === 1);
+		expect(await told('startsBraked')).toEqual([
+			expect.stringMatching(/^Inícios de conversa em pausa por 60 min: 6 dos últimos \d+ inícios foram rejeitados\./),
+		]);
+		expect(await toStranger('5521976543219')).toMatchObject({ status: 'queued', errorCode: 'braked' });
 	});
 
 	it('answers a sender at once that a message waits for its hour, and sends it then (X-05)', async () => {

@@ -1,4 +1,4 @@
-import { CompiledQuery } from 'kysely';
+import type { CompiledQuery } from 'kysely';
 import { isAnythingDue } from '../../../../engine/outbox/candidates';
 import { ClaimRig } from '../../../support/claim-rig';
 import { STORES, type TestStore } from '../../../support/each-store';

@@ -1,6 +1,7 @@
 import { explainError } from '../../../../engine/channel/cloud-api/errors';
 import type { SendResult } from '../../../../engine/model';
-import { judgeOutcome, MAX_ATTEMPTS } from '../../../../engine/outbox/outcome';
+import { followPlan, judgeOutcome, MAX_ATTEMPTS } from '../../../../engine/outbox/outcome';
+import { someTemplate } from '../../../support/sending-facts';
 
 const NOW = Date.UTC(2026, 2, 10, 13);
 const DAY = 24 * 3_600_000;
@@ -112,5 +113,35 @@ describe('what becomes of a message after one attempt', () => {
 
 	it('is refused when nobody mended the number for a day', () => {
 		expect(judge(refused(190), 3, NOW - DAY - 1)).toMatchObject({ status: 'refused', restChannelUntil: null });
+	});
+});
+
+describe('a window that the provider has closed before us (D-19)', () => {
+	const text = { type: 'text', text: 'Olá' } as const;
+	const closed = judge(refused(131047));
+
+	it('follows the plan: the template at once', () => {
+		const plan = { type: 'template', content: someTemplate() } as const;
+		const found = followPlan(closed, plan, text, NOW)!;
+		expect(found.replacement).toEqual(someTemplate());
+		expect(found.verdict).toMatchObject({
+			status: 'queued',
+			notBefore: NOW,
+			hint: 'Fora da janela de 24h — usado o modelo "lembrete".',
+		});
+	});
+
+	it('follows the plan: held until the contact writes', () => {
+		expect(followPlan(closed, { type: 'hold' }, text, NOW)).toMatchObject({
+			verdict: { status: 'held', errorCode: 'waitingForContact' },
+			replacement: null,
+		});
+	});
+
+	it('stands otherwise: no plan, another refusal, a template already', () => {
+		const plan = { type: 'template', content: someTemplate() } as const;
+		expect(followPlan(closed, { type: 'fail' }, text, NOW)).toBeNull();
+		expect(followPlan(judge(refused(131026)), plan, text, NOW)).toBeNull();
+		expect(followPlan(closed, plan, someTemplate(), NOW)).toBeNull();
 	});
 });
