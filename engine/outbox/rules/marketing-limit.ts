@@ -19,7 +19,7 @@ export const marketingLimit: Rule = (facts, now) => {
 	return { type: 'postpone', until, code: 'marketingLimit', text: `Adiada: ${why}. Sai depois disso.` };
 };
 
-/** As the provider sees it today, else as the message says. */
+/** As the provider sees it today, which may have moved it since the message was written; else as the message says. */
 export function isMarketing({ content, templates }: Pick<SendingFacts, 'content' | 'templates'>): boolean {
 	if (content.type !== 'template') return false;
 	return (templates.get(templateKey(content))?.category ?? content.category) === 'marketing';

@@ -1,4 +1,5 @@
-import { refuse, templateKey, type Rule, type SendingFacts } from './facts';
+import { refuse, type Rule } from './facts';
+import { isMarketing } from './marketing-limit';
 
 /** Who said no hears nothing on the company's initiative; answers in a conversation always go (D-35). */
 export const optedOut: Rule = (facts) => {
@@ -18,9 +19,3 @@ export const optedOut: Rule = (facts) => {
 	}
 	return null;
 };
-
-/** The provider's word counts: it may have moved a template to marketing since the message was written. */
-function isMarketing({ content, templates }: SendingFacts): boolean {
-	if (content.type !== 'template') return false;
-	return (templates.get(templateKey(content))?.category ?? content.category) === 'marketing';
-}
