@@ -20,7 +20,9 @@ describe.each([
 	});
 
 	it('explains every reason for not sending', () => {
-		const codes = found(/\b(?:refuse|refusal|fillFailure)\(\s*'(\w+)'|(?:errorCode|error_code|code): '((?!text')\w+)'/g);
+		const codes = found(
+			/\b(?:refuse|refusal|fillFailure)\(\s*'(\w+)'|(?:errorCode|error_code|code): '((?!text')\w+)'/g,
+		);
 		expect(codes.length).toBeGreaterThan(20);
 		expect(codes.filter((code) => !text.includes(`\`${code}\``))).toEqual([]);
 	});
