@@ -28,6 +28,7 @@ export class StartsLedger {
 	readonly #saved: ReadonlyMap<string, StartsState>;
 	readonly #known: ReadonlySet<string>;
 	readonly #refused = new Map<string, Postponed>();
+	readonly #admitted = new Set<string>();
 	readonly lines: TimelineLine[] = [];
 
 	private constructor(
@@ -72,8 +73,10 @@ export class StartsLedger {
 		const refused = this.#refused.get(channelId);
 		if (refused) return refused;
 		const admission = admitStart(this.#states.get(channelId)!, this.#settingsOf(channelId), this.now, random);
-		if (admission.type === 'admit') this.#states.set(channelId, admission.state);
-		else this.#refused.set(channelId, admission);
+		if (admission.type === 'admit') {
+			this.#states.set(channelId, admission.state);
+			this.#admitted.add(channelId);
+		} else this.#refused.set(channelId, admission);
 		return admission;
 	}
 
@@ -113,6 +116,7 @@ export class StartsLedger {
 
 	/** Writes what changed, and tells the messages that wait why, when that is new and lasts. */
 	async save(): Promise<void> {
+		for (const channelId of this.#admitted) this.#foresee(channelId);
 		for (const [channelId, refused] of this.#refused) await this.#tellWaiting(channelId, refused);
 		for (const [channelId, state] of this.#states) {
 			if (state === this.#saved.get(channelId)) continue;
@@ -127,19 +131,27 @@ export class StartsLedger {
 		}
 	}
 
-	/** Every waiting message shows what holds it up now; the number's own line is told once. */
+	/** Those who wait are not asked about again once the last place is taken: what stops them is told now. */
+	#foresee(channelId: string): void {
+		if (this.#refused.has(channelId)) return;
+		const next = admitStart(this.#states.get(channelId)!, this.#settingsOf(channelId), this.now, 0);
+		if (next.type === 'postpone') this.#refused.set(channelId, next);
+	}
+
+	/** Every waiting message shows what holds it up now; the number's own line is told once, when somebody waits. */
 	async #tellWaiting(channelId: string, { code, until, text }: Postponed): Promise<void> {
 		const state = this.#states.get(channelId)!;
 		const told = `${code} ${until}`;
 		if (state.told === told || code === 'startGap' || code === 'startBatch') return;
-		this.#states.set(channelId, { ...state, told });
-		await this.tx
+		const { numUpdatedRows } = await this.tx
 			.updateTable('outbox')
 			.set({ error_code: code, explanation: text, not_before: until })
 			.where('channel_id', '=', channelId)
 			.where(queued('status'))
 			.where('waits', '=', WAITS.forStart)
-			.execute();
+			.executeTakeFirst();
+		if (Number(numUpdatedRows) === 0) return;
+		this.#states.set(channelId, { ...state, told });
 		if (code === 'braked') return;
 		this.lines.push({
 			event: 'startsCapped',

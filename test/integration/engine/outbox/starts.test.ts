@@ -204,6 +204,27 @@ describe.each(STORES)('starting conversations on $name', ({ create }) => {
 		expect(await rig.deliver()).toEqual(['b']);
 	});
 
+	it('tells those who wait when another limit holds them up than before (V-18)', async () => {
+		await rig.configure({ dailyStarts: 3, startBatch: { size: 2, everyMinutes: 10 } });
+		await start('a', 'b', 'c', 'd', 'e');
+		expect(await rig.deliver()).toEqual(['a', 'b']);
+		expect(await rig.row('e')).toMatchObject({ error_code: 'startBatch' });
+		rig.clock.advance(10 * MINUTE);
+		expect(await rig.deliver()).toEqual(['c']);
+		for (const waiting of ['d', 'e']) expect(await rig.row(waiting)).toMatchObject({ error_code: 'dailyCap' });
+		expect(await rig.told('startsCapped')).toHaveLength(1);
+	});
+
+	it('does not speak of a cap that holds nobody up', async () => {
+		await rig.configure({ dailyStarts: 2 });
+		await start('a', 'b');
+		expect(await rig.deliver()).toEqual(['a', 'b']);
+		expect(await rig.told('startsCapped')).toEqual([]);
+		await start('c');
+		expect(await rig.deliver()).toEqual([]);
+		expect(await rig.row('c')).toMatchObject({ error_code: 'dailyCap' });
+	});
+
 	it('keeps the order of one contact’s starts', async () => {
 		await rig.configure({ startBatch: { size: 1, everyMinutes: 10 }, cooldownHours: 0 });
 		await rig.put(
