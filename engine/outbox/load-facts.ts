@@ -53,7 +53,7 @@ export async function loadFacts(
 	);
 	const consents = await loadConsents(
 		tx,
-		drafts.filter((d) => d.kind !== 'reply').map((d) => d.row.contact_id),
+		drafts.filter((d) => d.kind !== 'reply' || (mayBeTemplate(d) && isStart(d, now))).map((d) => d.row.contact_id),
 	);
 	const templates = await loadTemplates(
 		tx,
@@ -103,6 +103,10 @@ export async function loadFacts(
 			];
 		}),
 	);
+}
+
+function mayBeTemplate(draft: { content: OutboundContent; outsideWindow: OutsideWindow }): boolean {
+	return draft.content.type === 'template' || draft.outsideWindow.type === 'template';
 }
 
 const NO_TEMPLATES: ReadonlyMap<string, KnownTemplate> = new Map();

@@ -1,6 +1,6 @@
 import type { SendingFacts } from '../../../../../engine/outbox/rules/facts';
 import { optedOut } from '../../../../../engine/outbox/rules/opted-out';
-import { someFacts, someTemplate, TUESDAY_10H as NOW } from '../../../../support/sending-facts';
+import { HOUR, someFacts, someTemplate, TUESDAY_10H as NOW } from '../../../../support/sending-facts';
 
 const codeOf = (more: Partial<SendingFacts>) => {
 	const objection = optedOut(someFacts(more), NOW);
@@ -33,6 +33,18 @@ describe('who said no (D-35)', () => {
 			'marketingOptedOut',
 		);
 		expect(codeOf({ kind: 'notification', consent: MARKETING, content: someTemplate() })).toBeNull();
+	});
+
+	it('hears no template outside a conversation either when its sender calls it a reply', () => {
+		const lastInboundAt = NOW - 24 * HOUR;
+		const content = someTemplate();
+		expect(codeOf({ kind: 'reply', consent: ALL, content, lastInboundAt })).toBe('optedOut');
+		expect(codeOf({ kind: 'reply', consent: ALL, content, lastInboundAt: null })).toBe('optedOut');
+		expect(codeOf({ kind: 'reply', consent: ALL, content })).toBeNull();
+		expect(codeOf({ kind: 'reply', consent: ALL, lastInboundAt })).toBeNull();
+		const marketing = someTemplate({ category: 'marketing' });
+		expect(codeOf({ kind: 'reply', consent: MARKETING, content: marketing, lastInboundAt })).toBe('marketingOptedOut');
+		expect(codeOf({ kind: 'reply', consent: MARKETING, content, lastInboundAt })).toBeNull();
 	});
 
 	it('to nothing hears all', () => {
