@@ -91,7 +91,7 @@ function objectionTo(state: Today, settings: StartSettings, now: Instant): Postp
 	}
 	const { cap, isWarmUp } = dailyCap(state, settings);
 	if (day.count >= cap) {
-		const until = day.endsAt + ((day.firstAt ?? day.startsAt) - day.startsAt);
+		const until = day.endsAt + hourOf(day.firstAt ?? day.startsAt, day.startsAt);
 		const why = isWarmUp
 			? `este número está em aquecimento e já iniciou as ${cap} conversas de hoje; o limite cresce com os dias`
 			: `este número já iniciou as ${cap} conversas do limite diário`;
@@ -125,10 +125,14 @@ function dailyCap(state: Today, { dailyStarts, warmUp }: StartSettings): { cap: 
 	return step && step.starts < own ? { cap: step.starts, isWarmUp: true } : { cap: own, isWarmUp: false };
 }
 
-/** The day as it stands, or a new one. A clock that was set back stays in the day it was in: a cap is never given twice. */
+/**
+ * The day as it stands, or a new one. A clock that was set back stays in the day it was in: a cap is never given twice. One that
+ * was days ahead is believed now, or nothing could start until that day in the future is over.
+ */
 function openDay(state: StartsState, settings: StartSettings, now: Instant): Today {
 	const before = state.day;
-	if (before && now < before.endsAt) return state as Today;
+	const wasAhead = before !== null && now < before.startsAt - DAY_MS;
+	if (before && now < before.endsAt && !wasAhead) return state as Today;
 	const zone = IANAZone.isValidZone(settings.zone) ? settings.zone : 'America/Sao_Paulo';
 	const midnight = DateTime.fromMillis(now, { zone }).startOf('day');
 	const startsAt = midnight.toMillis();
@@ -136,14 +140,25 @@ function openDay(state: StartsState, settings: StartSettings, now: Instant): Tod
 	const goesOn = firstAt !== null && before!.count >= dailyCap({ ...state, day: before! }, settings).cap;
 	return {
 		...state,
+		firstDayAt: state.firstDayAt === null ? null : Math.min(state.firstDayAt, startsAt),
 		day: {
 			startsAt,
 			endsAt: midnight.plus({ days: 1 }).toMillis(),
 			count: 0,
 			firstAt: null,
-			resumesAt: goesOn ? startsAt + (firstAt - before!.startsAt) : startsAt,
+			resumesAt: goesOn ? startsAt + hourOf(firstAt, before!.startsAt) : startsAt,
 		},
 	};
+}
+
+const QUARTER_MS = 15 * 60_000;
+
+/**
+ * The time of a day at which its first start left, since midnight. Full quarters: a daily run is a little early on some days, and
+ * must not overtake those who have waited since yesterday.
+ */
+function hourOf(firstAt: Instant, startsAt: Instant): number {
+	return Math.floor((firstAt - startsAt) / QUARTER_MS) * QUARTER_MS;
 }
 
 function openBatch(state: StartsState, { startBatch }: StartSettings, now: Instant): StartsState['batch'] {

@@ -66,6 +66,21 @@ describe('how many conversations a number may start (C-11, C-12, D-12)', () => {
 			expect(roomForStarts(state, settings, MIDNIGHT + 10 * HOUR)).toBe(3);
 		});
 
+		it('lets a daily run that is early by a moment not overtake those who wait', () => {
+			const { state, admission } = startMany(NO_STARTS, settings, NOW + 7 * MINUTE);
+			expect(admission?.until).toBe(MIDNIGHT + 10 * HOUR);
+			expect(roomForStarts(state, settings, MIDNIGHT + 10 * HOUR)).toBe(3);
+		});
+
+		it('does not stop for weeks after a clock that was far ahead was set right', () => {
+			const { state } = startMany(NO_STARTS, settings, NOW + 30 * DAY);
+			expect(startMany(state, settings, NOW + 29 * DAY).made).toBe(0);
+			expect(roomForStarts(state, settings, NOW)).toBe(3);
+			const today = startMany(state, settings, NOW);
+			expect(today.made).toBe(3);
+			expect(today.state.firstDayAt).toBe(MIDNIGHT - DAY);
+		});
+
 		it('needs no such care when the cap was not reached, or days have passed', () => {
 			const some = startMany(NO_STARTS, settings, NOW, 2).state;
 			expect(roomForStarts(some, settings, MIDNIGHT)).toBe(3);
@@ -78,7 +93,7 @@ describe('how many conversations a number may start (C-11, C-12, D-12)', () => {
 			// Clocks went forward on 8 March 2026.
 			const evening = Date.UTC(2026, 2, 8, 4, 59);
 			const { state, admission } = startMany(NO_STARTS, newYork, evening);
-			expect(admission).toMatchObject({ until: Date.UTC(2026, 2, 8, 5) + 24 * HOUR - MINUTE });
+			expect(admission).toMatchObject({ until: Date.UTC(2026, 2, 8, 5) + 24 * HOUR - 15 * MINUTE });
 			const { state: next } = startMany(state, newYork, Date.UTC(2026, 2, 8, 5));
 			expect(next.day).toMatchObject({ endsAt: Date.UTC(2026, 2, 9, 4) });
 		});
