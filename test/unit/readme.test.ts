@@ -27,6 +27,20 @@ describe.each([
 		expect(codes.filter((code) => !text.includes(`\`${code}\``))).toEqual([]);
 	});
 
+	it('explains every check of Diagnose (X-13)', () => {
+		const checks = found(/\b(?:fine|wrong|problem)\(\s*'(\w+)'/g, sourcesWith('diagnose'));
+		expect(checks.length).toBeGreaterThan(20);
+		expect(checks.filter((check) => !text.includes(`\`${check}\``))).toEqual([]);
+	});
+
+	it('explains every problem of a template to be created (C-25, C-29)', () => {
+		const call =
+			/\b(?:problem|draftError)\(\s*(?:'(?:name|language|header|body|footer|buttons)',\s*)?'(\w+)'|code: '(\w+)'/g;
+		const problems = found(call, sourcesWith('template/draft-'));
+		expect(problems.length).toBeGreaterThan(25);
+		expect(problems.filter((code) => !text.includes(`\`${code}\``))).toEqual([]);
+	});
+
 	it('lists every timeline event and marks those a workflow can start with', () => {
 		const events = found(
 			/\bnote\(\s*turn,\s*'(\w+)'|\bnote\(turn, options\.event \?\? '(\w+)'|event: '(\w+)',\s*(?:at|text):|'((?:queue(?:Noti|Block|Unblock)|webhookPart|message(?:Un|Post))\w+)'/g,
@@ -97,9 +111,15 @@ function sourcesOf(folder: string): string[] {
 		.map((name) => join(folder, name));
 }
 
+function sourcesWith(part: string): string[] {
+	return sourcesOf('engine')
+		.filter((path) => path.includes(part))
+		.map(read);
+}
+
 /** The first group that matched, each once. */
-function found(pattern: RegExp): string[] {
-	const all = SOURCES.flatMap((source) => [...source.matchAll(pattern)].map((match) => match.slice(1).find(Boolean)!));
+function found(pattern: RegExp, sources: readonly string[] = SOURCES): string[] {
+	const all = sources.flatMap((source) => [...source.matchAll(pattern)].map((match) => match.slice(1).find(Boolean)!));
 	return [...new Set(all)].sort();
 }
 
