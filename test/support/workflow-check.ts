@@ -36,7 +36,6 @@ const N8N_NODES: Record<string, { version: number; outputs: (node: INode) => num
 	'n8n-nodes-base.if': { version: 2.2, outputs: () => 2 },
 	'n8n-nodes-base.merge': { version: 3, outputs: () => 1 },
 	'n8n-nodes-base.removeDuplicates': { version: 2, outputs: () => 1 },
-	'n8n-nodes-base.extractFromFile': { version: 1.1, outputs: () => 1 },
 	'n8n-nodes-base.httpRequest': { version: 4.2, outputs: () => 1 },
 	'n8n-nodes-base.manualTrigger': { version: 1, outputs: () => 1 },
 	'n8n-nodes-base.scheduleTrigger': { version: 1.2, outputs: () => 1 },
