@@ -5,7 +5,8 @@ import type { TimelineLine } from '../timeline/timeline';
 import type { UsageMark } from '../usage/add-usage';
 import { channelsWithWaitingStarts, dueInLine, dueStarts, wakePlanned, type Candidate } from './candidates';
 import { decide, lineOfRest, lineOfSending, settledOf, type Judged, type Resting, type Sending } from './decide';
-import { loadFacts, type ReachableChannel } from './load-facts';
+import { loadFacts, SURELY_OPEN_MS, type ReachableChannel } from './load-facts';
+import { releaseWhoWrote } from './release';
 import { judge } from './rules/judge';
 import { contentOnChannel } from './rules/template-on-channel';
 import type { Settled } from './settlements';
@@ -27,6 +28,7 @@ export interface Claimed {
 	quotedProviderMessageId: string | null;
 	attempts: number;
 	createdAt: Instant;
+	claimedAt: Instant;
 	/** When it was counted as a start; null = it is none. */
 	startedAt: Instant | null;
 	/** What is done differently from what was asked. */
@@ -109,9 +111,11 @@ export async function claimDue(tx: Tx, dialect: Store['dialect'], request: Claim
 	}
 	await markSending(tx, sending, request);
 	await markResting(tx, resting, now);
+	const held = resting.flatMap((each) => heldBy(each, now));
+	if ((await releaseWhoWrote(tx, dialect, held)) > 0) more = true;
 	await ledger.save();
 	return {
-		claimed: sending.map((each) => claimedOf(each, channels)),
+		claimed: sending.map((each) => claimedOf(each, channels, now)),
 		settled: resting.map((each) => settledOf(each, now)),
 		lines: [
 			...sending.flatMap((each) => lineOfSending(each, now) ?? []),
@@ -182,9 +186,17 @@ async function markResting(tx: Tx, resting: readonly Resting[], now: Instant): P
 	);
 }
 
+/** Judged before the contact wrote, and held after that was stored: nobody else would look at it. */
+function heldBy({ row, status }: Resting, now: Instant) {
+	return status === 'held'
+		? [{ contactId: row.contact_id, channelId: row.channel_id, since: now - SURELY_OPEN_MS + 1 }]
+		: [];
+}
+
 function claimedOf(
 	{ row, content, hint, startedAt }: Sending,
 	channels: ReadonlyMap<string, ReachableChannel>,
+	now: Instant,
 ): Claimed {
 	const plan = row.outside_window;
 	return {
@@ -198,6 +210,7 @@ function claimedOf(
 		quotedProviderMessageId: row.quoted_provider_message_id,
 		attempts: row.attempts + 1,
 		createdAt: Number(row.created_at),
+		claimedAt: now,
 		startedAt,
 		hint,
 	};

@@ -8,9 +8,10 @@ import { alarmOfReports } from './channel-alarm';
 import { newsOfReports } from './contact-news';
 import { isDelivered, isNews, isOfPastAttempt, isSettled, isSurelyLastAttempt, usageOfChange } from './delivery-news';
 import { findRows, storeRows, type MessageRow } from './delivery-rows';
-import { followLateFailures } from './late-failures';
+import { followLateFailures, holdLateFailures } from './late-failures';
 import { reportsInOtherForm } from './other-form';
 import { judgeOutcome } from './outcome';
+import { releaseWhoWrote } from './release';
 
 /** What a report of failure means: whether trying again helps, and the sentence for people. `attempt` counts earlier ones. */
 export type ExplainFailure = (event: StatusEvent, attempt: number) => { retry: RetryAdvice; explanation: string };
@@ -54,8 +55,10 @@ export async function applyStatuses(
 	if (changes.size === 0) return { settled: [], lines: [], usage: [] };
 	const all = [...changes.values()];
 	await reportsInOtherForm(tx, all, now);
+	const held = await holdLateFailures(tx, all.filter(isFailed));
 	const costs = await countCosts(tx, all, now);
 	await storeRows(tx, all);
+	await releaseWhoWrote(tx, dialect, held);
 	const followed = await followLateFailures(tx, dialect, all.filter(isFailed).map(failureOf), now);
 	const usage = all.flatMap(({ before, row, at }) =>
 		usageOfChange(before, row, { channelId: row.channel_id, category: row.category, at }),
@@ -172,6 +175,9 @@ async function countCosts(tx: Tx, changes: readonly Change[], now: Instant): Pro
 	return priced.map((each) => each.mark);
 }
 
+/** What is not over yet is told as what it is. */
+const EVENTS: Record<string, string> = { queued: 'messagePostponed', held: 'messageHeld' };
+
 /** The same sentence as if it had been refused at once, and what a workflow needs to act on it (V-12). */
 async function linesOf(tx: Tx, changes: readonly Change[]): Promise<TimelineLine[]> {
 	if (changes.length === 0) return [];
@@ -183,9 +189,9 @@ async function linesOf(tx: Tx, changes: readonly Change[]): Promise<TimelineLine
 		.execute();
 	const templates = new Map(contents.map((each) => [each.id, templateOf(each.content)]));
 	return changes.map(({ row, at }) => {
-		const again = row.status === 'queued';
+		const again = row.status === 'queued' || row.status === 'held';
 		return {
-			event: again ? 'messagePostponed' : 'messageFailed',
+			event: EVENTS[row.status] ?? 'messageFailed',
 			at,
 			channelId: row.channel_id,
 			contactId: row.contact_id,
@@ -198,7 +204,7 @@ async function linesOf(tx: Tx, changes: readonly Change[]): Promise<TimelineLine
 				label: row.label,
 				...(again ? { attempt: row.attempts } : {}),
 			},
-			key: again ? `queued|${row.id}|${row.attempts}|reported` : `failed|${row.id}`,
+			key: again ? `${row.status}|${row.id}|${row.attempts}|reported` : `failed|${row.id}`,
 		};
 	});
 }

@@ -1,11 +1,14 @@
 import type { Instant, MessageKind, OutboundContent, OutsideWindow } from '../model';
 import type { Store, Tx } from '../store/open-store';
-import { oneOf } from '../store/sql';
+import { oneOf, updateMany } from '../store/sql';
 import type { TimelineLine } from '../timeline/timeline';
+import type { MessageRow } from './delivery-rows';
 import { enqueue, PRIORITIES, type OutboxRequest } from './enqueue';
 import { WINDOW_CLOSED } from './outcome';
-import { usedTemplate } from './rules/service-window';
+import { sinceClaimed } from './release';
+import { HELD, usedTemplate } from './rules/service-window';
 import { StartsLedger, type StartNews } from './starts-ledger';
+import { WAITS } from './unfinished';
 
 /**
  * Messages that were accepted came back as failed, and are over: `code` is the provider's. Too many failed starts brake the number
@@ -38,7 +41,7 @@ export async function followLateFailures(
 			address: row.address,
 			content: plan.content,
 			origin: row.origin as OutboxRequest['origin'],
-			dedupeKey: `${row.id}|template`,
+			dedupeKey: templateInPlaceOf(row.id),
 			kind: kindOf(row.priority),
 			...(row.purpose !== null && { purpose: row.purpose }),
 			...(row.label !== null && { label: row.label }),
@@ -61,6 +64,50 @@ export async function followLateFailures(
 		code: codes.get(row.id)!,
 	}));
 	return [...lines, ...(await countStartNews(tx, dialect, news, now))];
+}
+
+/** The dedupe key of the template that is sent in the place of a message whose window had closed. */
+export function templateInPlaceOf(messageId: string): string {
+	return `${messageId}|template`;
+}
+
+/**
+ * Of the messages that failed because their window had closed, those whose sender chose to hold them wait for the contact, as if
+ * it had been known at once (D-19). Changes their rows, which the caller stores. @returns who was held, for releaseWhoWrote
+ */
+export async function holdLateFailures(
+	tx: Tx,
+	failed: ReadonlyArray<{ row: MessageRow }>,
+): Promise<Array<{ contactId: string; channelId: string; since: Instant }>> {
+	const closed = new Map(failed.flatMap(({ row }) => (row.error_code === WINDOW_CLOSED ? [[row.id, row]] : [])));
+	if (closed.size === 0) return [];
+	const stored = await tx
+		.selectFrom('outbox')
+		.select(['id', 'content', 'outside_window', 'claimed_at'])
+		.where(oneOf(tx, 'id', [...closed.keys()]))
+		.where('outside_window', 'is not', null)
+		.execute();
+	const held = stored.filter(
+		({ content, outside_window }) =>
+			(JSON.parse(outside_window!) as OutsideWindow).type === 'hold' &&
+			(JSON.parse(content) as OutboundContent).type !== 'template',
+	);
+	await updateMany(
+		tx,
+		'outbox',
+		held.map(({ id }) => ({ id, waits: WAITS.forStart, started_at: null })),
+	);
+	return held.map(({ id, claimed_at }) => {
+		const row = closed.get(id)!;
+		row.status = 'held';
+		row.not_before = 0;
+		row.error_code = HELD.code;
+		row.explanation = HELD.text;
+		row.delivery = null;
+		row.delivery_at = null;
+		row.finished_at = null;
+		return { contactId: row.contact_id, channelId: row.channel_id, since: sinceClaimed(Number(claimed_at ?? 0)) };
+	});
 }
 
 async function countStartNews(tx: Tx, dialect: Store['dialect'], news: readonly StartNews[], now: Instant) {

@@ -18,7 +18,7 @@ export interface ReachableChannel {
 }
 
 // The margin of a channel's settings is at most an hour: before that the window is open whatever they say.
-const SURELY_OPEN_MS = 23 * 3_600_000;
+export const SURELY_OPEN_MS = 23 * 3_600_000;
 const FAIL: OutsideWindow = { type: 'fail' };
 const KINDS = Object.fromEntries(Object.entries(PRIORITIES).map(([kind, n]) => [n, kind as MessageKind]));
 

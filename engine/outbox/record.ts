@@ -9,6 +9,7 @@ import type { Claimed } from './claim';
 import { newsOfAnswers } from './contact-news';
 import { answersInOtherForm } from './other-form';
 import type { Verdict } from './outcome';
+import { releaseWhoWrote, sinceClaimed } from './release';
 import type { StartNews } from './starts-ledger';
 import { WAITS } from './unfinished';
 import { usageOfAnswers } from './usage-of-sending';
@@ -57,6 +58,7 @@ export async function recordAnswers(
 		})),
 	);
 	await replaceContents(tx, news);
+	await releaseWhoWrote(tx, dialect, news.flatMap(heldBy));
 	const overtaken = new Set(answers.map((a) => a.claimed.id).filter((id) => !stillOpen.has(id) || readdressed.has(id)));
 	const lines = news.filter(({ verdict }) => verdict.status !== 'sent').map((a) => lineOf(a, now));
 	lines.push(...(await newsOfAnswers(tx, news, now)));
@@ -84,6 +86,11 @@ async function lockSending(tx: Tx, dialect: Store['dialect'], ids: readonly stri
 		.orderBy('id');
 	const rows = await (dialect === 'postgres' ? query.forUpdate() : query).execute();
 	return new Set(rows.map((row) => row.id));
+}
+
+/** The provider said that the window has closed; what the contact wrote since it was sent opens it again. */
+function heldBy({ claimed: { contactId, channelId, claimedAt }, verdict }: Answer) {
+	return verdict.status === 'held' ? [{ contactId, channelId, since: sinceClaimed(claimedAt) }] : [];
 }
 
 function startNewsOf({ claimed, verdict, cameBack }: Answer): StartNews[] {

@@ -4,6 +4,7 @@ import type { Store, Tx } from '../store/open-store';
 import { oneOf } from '../store/sql';
 import { appendTimeline } from '../timeline/timeline';
 import { enqueue } from './enqueue';
+import { templateInPlaceOf } from './late-failures';
 import { kindOf, unknownMessage } from './message-views';
 
 export interface ResendOptions {
@@ -17,7 +18,7 @@ export interface ResendOptions {
  * `id` of a refusal: the message that stands in the way.
  *   stillOpen      the message has not ended: it may still leave by itself
  *   alreadySent    it was sent
- *   alreadyResent  it was sent again before, and that one is open or was sent
+ *   alreadyResent  it was sent again before, or as a template in its place, and that one is open or was sent
  *   fileGone       its file is not kept any more
  */
 export type Resent =
@@ -44,8 +45,9 @@ export async function resendMessage(
 	if (OPEN.has(first.status)) return refuse('stillOpen', first.id);
 	if (isAlive(first) && !evenIfSent) return refuse('alreadySent', first.id);
 
-	const earlier = await earlierResends(tx, messageId);
-	const inTheWay = earlier.find((row) => OPEN.has(row.status) || (isAlive(row) && !evenIfSent));
+	const successors = await successorsOf(tx, messageId);
+	const earlier = successors.filter((row) => row.dedupe_key !== templateInPlaceOf(messageId)).length;
+	const inTheWay = successors.find((row) => OPEN.has(row.status) || (isAlive(row) && !evenIfSent));
 	if (inTheWay) return refuse('alreadyResent', inTheWay.id);
 
 	const content = JSON.parse(first.content) as OutboundContent;
@@ -71,7 +73,7 @@ export async function resendMessage(
 				content,
 				origin: first.origin as 'bot',
 				purpose: first.purpose ?? undefined,
-				dedupeKey: keyOf(messageId, earlier.length),
+				dedupeKey: keyOf(messageId, earlier),
 				quotedProviderMessageId: first.quoted_provider_message_id ?? undefined,
 				validUntil: validUntil === null ? undefined : now + Math.max(0, Number(validUntil) - Number(createdAt)),
 				kind: kindOf(first.priority),
@@ -119,12 +121,13 @@ function isAlive({ status, delivery }: { status: string; delivery: string | null
 const MOST = 50;
 const keyOf = (messageId: string, n: number) => `resend|${messageId}|${n + 1}`;
 
-function earlierResends(tx: Tx, messageId: string) {
+/** What was sent in its place before, by somebody or by its own plan. */
+function successorsOf(tx: Tx, messageId: string) {
 	const keys = Array.from({ length: MOST }, (_, n) => keyOf(messageId, n));
 	return tx
 		.selectFrom('outbox')
-		.select(['id', 'status', 'delivery'])
-		.where(oneOf(tx, 'dedupe_key', keys))
+		.select(['id', 'status', 'delivery', 'dedupe_key'])
+		.where(oneOf(tx, 'dedupe_key', [...keys, templateInPlaceOf(messageId)]))
 		.orderBy('seq', 'desc')
 		.execute();
 }

@@ -1,4 +1,4 @@
-import { sendMessages, type SendRequest } from '../../../../engine';
+import { resendOutbound, sendMessages, type SendRequest } from '../../../../engine';
 import type { OutsideWindow } from '../../../../engine/model';
 import { saveChannelSettings } from '../../../../engine/settings/channel-settings';
 import { DEMO_NUMBER } from '../../../../simulator/options';
@@ -87,6 +87,7 @@ describe.each(STORES)('outside the window, and what waits, on $name', ({ create 
 	});
 
 	it('holds it when the provider has closed the window before us (D-19)', async () => {
+		clock.advance(HOUR);
 		await rig.simulator.admin.failSends({ kind: 'error', code: 131047, to: ANA });
 		expect(await send('Tudo bem?', { outsideWindow: { type: 'hold' } })).toMatchObject({ status: 'held' });
 		await writes('Voltei');
@@ -114,6 +115,34 @@ describe.each(STORES)('outside the window, and what waits, on $name', ({ create 
 			{ status: 'sent', dedupe_key: `${outcome.id}|template`, category: 'utility' },
 		]);
 		expect(await told('templateUsed')).toEqual([HINT]);
+	});
+
+	it('is not sent again by hand while the template in its place was sent (D-19, D-34)', async () => {
+		await rig.simulator.admin.failSends({ kind: 'failLater', code: 131047, to: ANA });
+		const outcome = await send('Tudo bem?', { outsideWindow: TEMPLATE });
+		await eventually(async () => (await rows())[1]?.status === 'sent');
+		const again = await resendOutbound(rig.desk, outcome.id!, { evenIfSent: false, by: 'pelo fluxo', waitMs: 0 });
+		expect(again.resent).toMatchObject({ type: 'refused', code: 'alreadyResent', id: (await rows())[1]!.id });
+		const wanted = await resendOutbound(rig.desk, outcome.id!, { evenIfSent: true, by: 'pelo fluxo', waitMs: 0 });
+		expect(wanted.resent.type).toBe('enqueued');
+		expect((await rows())[2]).toMatchObject({ dedupe_key: `resend|${outcome.id}|1` });
+	});
+
+	it('holds it when the refusal comes later, until the contact writes (D-19)', async () => {
+		clock.advance(HOUR);
+		await rig.simulator.admin.failSends({ kind: 'failLater', code: 131047, to: ANA });
+		await send('Tudo bem?', { outsideWindow: { type: 'hold' } });
+		await eventually(async () => (await rows())[0]?.status === 'held');
+		expect(await rows()).toMatchObject([
+			{ status: 'held', error_code: 'waitingForContact', delivery: null, finished_at: null, waits: 1 },
+		]);
+		expect(await told('messageHeld')).toEqual([expect.stringMatching(/^Guardada: fora da janela de 24h/)]);
+		expect(await told('messageFailed')).toEqual([]);
+		await writes('Voltei');
+		await rig.simulator.admin.waitForReplies(ANA, 1);
+		await eventually(async () => (await rows())[0]?.status === 'sent');
+		expect((await heard()).filter((text) => text === 'Tudo bem?')).not.toEqual([]);
+		expect(await rows()).toMatchObject([{ status: 'sent', attempts: 2, waits: 0 }]);
 	});
 
 	it('answers a sender at once that the message is held, and sends it when the contact writes (D-19)', async () => {
