@@ -70,6 +70,7 @@ function isKnown({ waId, bsuid }: AddressProof, names: Names | undefined): boole
 
 async function namesOf(tx: Tx, contactIds: readonly string[]): Promise<Map<string, Names>> {
 	const found = new Map<string, Names>();
+	if (contactIds.length === 0) return found;
 	const rows = await tx
 		.selectFrom('contact_address')
 		.selectAll()
@@ -115,7 +116,8 @@ async function learn(
 		tx,
 		wanted.flatMap((w) => w.identity),
 	);
-	const strangers = await namesOf(tx, [...new Set(owners.values())]);
+	const others = [...new Set(owners.values())].filter((id) => !own.has(id));
+	const strangers = new Map([...own, ...(await namesOf(tx, others))]);
 	const fresh = new Map<string, { address: Address; contactId: string }>();
 	const merges = new Map<string, string>();
 	const forms = new Map<string, string>();

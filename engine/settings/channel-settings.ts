@@ -78,16 +78,23 @@ export const DEFAULT_CHANNEL_SETTINGS: Record<ChannelKind, ChannelSettings> = {
 	},
 };
 
-/** The settings in force, by channel; several in one read. */
+// Counting, pricing and judging ask within the same transaction: it reads them once.
+const readBy = new WeakMap<object, Map<string, ChannelSettings>>();
+
+/** The settings in force, by channel; several in one read, and once in a transaction. */
 export async function loadChannelSettings(
 	tx: Tx | Store['db'],
 	channelIds: readonly string[],
 ): Promise<Map<string, ChannelSettings>> {
-	const stored = channelIds.length
-		? await tx.selectFrom('channel_settings').selectAll().where('channel_id', 'in', channelIds).execute()
-		: [];
-	const byId = new Map(stored.map((row) => [row.channel_id, JSON.parse(row.data) as Partial<ChannelSettings>]));
-	return new Map(channelIds.map((id) => [id, { ...defaultsOf(id), ...byId.get(id) }]));
+	const known = (tx.isTransaction && readBy.get(tx)) || new Map<string, ChannelSettings>();
+	const asked = channelIds.filter((id) => !known.has(id));
+	if (asked.length > 0) {
+		const stored = await tx.selectFrom('channel_settings').selectAll().where('channel_id', 'in', asked).execute();
+		const byId = new Map(stored.map((row) => [row.channel_id, JSON.parse(row.data) as Partial<ChannelSettings>]));
+		for (const id of asked) known.set(id, { ...defaultsOf(id), ...byId.get(id) });
+		if (tx.isTransaction) readBy.set(tx, known);
+	}
+	return new Map(channelIds.map((id) => [id, known.get(id)!]));
 }
 
 /** Changes some settings of a number; what is not named stays. Returns all that is in force then. */
@@ -105,6 +112,7 @@ export async function saveChannelSettings(
 		.values(row)
 		.onConflict((c) => c.column('channel_id').doUpdateSet({ data: row.data, updated_at: now }))
 		.execute();
+	readBy.delete(tx);
 	return settings;
 }
 

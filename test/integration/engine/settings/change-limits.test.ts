@@ -1,5 +1,6 @@
 import { getChannelLimits, openDesk, setChannelLimits, type Desk } from '../../../../engine';
 import { recentEvents } from '../../../../engine';
+import { loadChannelSettings, saveChannelSettings } from '../../../../engine/settings/channel-settings';
 import { STORES, type TestStore } from '../../../support/each-store';
 
 describe.each(STORES)('changing limits on $name', ({ create }) => {
@@ -35,6 +36,16 @@ describe.each(STORES)('changing limits on $name', ({ create }) => {
 				'minutos entre as vezes: 0 → 10; aquecimento de número novo: desligado → ligado; moeda: USD → BRL; ' +
 				'preço de marketing: 0,0625 → 0,35.',
 		);
+	});
+
+	it('are in force at once, also within the transaction that changes them', async () => {
+		const caps = await desk.store.transaction(async (tx) => {
+			const before = await loadChannelSettings(tx, ['linkedDevice:2']);
+			await saveChannelSettings(tx, 'linkedDevice:2', { dailyStarts: 7 }, 1);
+			const after = await loadChannelSettings(tx, ['linkedDevice:2', 'linkedDevice:3']);
+			return [...before.values(), ...after.values()].map(({ dailyStarts }) => dailyStarts);
+		});
+		expect(caps).toEqual([50, 7, 50]);
 	});
 
 	it('tells nothing when nothing changes, and changes nothing when a value is wrong', async () => {
