@@ -141,7 +141,8 @@ export class StartsLedger {
 	/** Every waiting message shows what holds it up now; the number's own line is told once, when somebody waits. */
 	async #tellWaiting(channelId: string, { code, until, text }: Postponed): Promise<void> {
 		const state = this.#states.get(channelId)!;
-		const told = `${code} ${until}`;
+		// With the text, because the cap it names may have been changed.
+		const told = `${code} ${until} ${text}`;
 		if (state.told === told || code === 'startGap' || code === 'startBatch') return;
 		const { numUpdatedRows } = await this.tx
 			.updateTable('outbox')

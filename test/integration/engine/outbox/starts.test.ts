@@ -202,6 +202,7 @@ describe.each(STORES)('starting conversations on $name', ({ create }) => {
 		expect(await rig.deliver()).toEqual(['a']);
 		await rig.configure({ dailyStarts: 2 });
 		expect(await rig.deliver()).toEqual(['b']);
+		expect((await rig.row('c')).explanation).toContain('já iniciou as 2 conversas do limite diário');
 	});
 
 	it('tells those who wait when another limit holds them up than before (V-18)', async () => {
