@@ -1,9 +1,10 @@
 /** What a person does with messages that were to be sent: look at one with its story, take it back, send it once more. */
 import { findContact, unknownContact } from './contact/contact-views';
 import { getConversation } from './conversation/operations';
+import { storyOfCampaign } from './campaign-story';
 import type { Desk } from './desk';
 import { cancelMessage } from './outbox/cancel';
-import { historyOf, type HistoryLine } from './outbox/message-history';
+import { historyOf, type HistoryLine, type StoryLine } from './outbox/message-history';
 import { getMessage, type MessageView } from './outbox/message-views';
 import { resendMessage, type Resent, type ResendOptions } from './outbox/resend';
 import { linesOfContact, linesOfConversation } from './timeline/stories';
@@ -70,23 +71,17 @@ export async function resendOutbound(
 	return { resent, message: await getMessage(desk.store, resent.id) };
 }
 
-export type StoryOf = { type: 'message' | 'conversation' | 'contact'; id: string };
-
-/** A line of the timeline for people. */
-export interface StoryLine extends HistoryLine {
-	channelId: string | null;
-	contactId: string | null;
-	conversationId: string | null;
-	messageId: string | null;
-}
+/** A campaign by its label: whom it has not reached, and why. */
+export type StoryOf = { type: 'message' | 'conversation' | 'contact' | 'campaign'; id: string };
 
 /**
  * The last `limit` lines, oldest first. Messages by our id or wamid, conversations by id or protocol number, contacts by id or
- * phone.
+ * phone, campaigns by their label.
  * @throws NotFound
  */
 export async function readStory(desk: Desk, { type, id }: StoryOf, limit: number): Promise<StoryLine[]> {
 	const { store } = desk;
+	if (type === 'campaign') return storyOfCampaign(store, id, limit);
 	if (type === 'message') {
 		const { history, ...message } = await readMessage(desk, id);
 		const { channelId, conversationId } = message;

@@ -30,12 +30,21 @@ export async function mergeContacts(tx: Tx, keep: string, gone: string, now: Ins
 		.execute();
 	await tx.updateTable('contact_address').set({ contact_id: keep }).where('contact_id', '=', gone).execute();
 	await tx.updateTable('outbox').set({ contact_id: keep }).where('contact_id', '=', gone).execute();
-	const old = await tx.deleteFrom('contact').where('id', '=', gone).returning(['name', 'phone']).executeTakeFirst();
+	const old = await tx
+		.deleteFrom('contact')
+		.where('id', '=', gone)
+		.returning(['name', 'name_given', 'phone'])
+		.executeTakeFirst();
+	const isNameGiven = Number(old?.name_given ?? 0) === 1;
 	await tx
 		.updateTable('contact')
 		.set((e) => ({
 			phone: e.fn.coalesce('phone', e.cast<string | null>(e.val(old?.phone ?? null), 'text')),
-			name: e.fn.coalesce('name', e.cast<string | null>(e.val(old?.name ?? null), 'text')),
+			// The name the company gave wins.
+			name: isNameGiven
+				? e.case().when('name_given', '=', 1).then(e.ref('name')).else(old!.name).end()
+				: e.fn.coalesce('name', e.cast<string | null>(e.val(old?.name ?? null), 'text')),
+			...(isNameGiven ? { name_given: 1 } : {}),
 		}))
 		.where('id', '=', keep)
 		.execute();

@@ -8,6 +8,8 @@ import { addressesOf, keyOf, ownersOf, phoneOf, saveOwners, type Address } from 
 import { mergeContacts } from './merge-contacts';
 
 interface Known extends Contact {
+	/** The company gave the name: what the person calls themselves on WhatsApp does not replace it. */
+	isNameGiven: boolean;
 	isNew: boolean;
 	learnt: boolean;
 }
@@ -16,11 +18,13 @@ interface Known extends Contact {
  * Finds or creates the contact of each sender, in one pass for many senders.
  * Both ninth-digit forms of a Brazilian phone lead to one contact (D-06); a BSUID alone is enough (D-05).
  * When one event shows that two known contacts are the same person, they are merged and the timeline tells it (X-07).
+ * @param namedBy who gave the names of these senders: the company (its lists and nodes), or themselves on WhatsApp
  */
 export async function resolveContacts(
 	tx: Tx,
 	senders: readonly Sender[],
 	now: Instant,
+	namedBy: 'company' | 'themselves' = 'themselves',
 ): Promise<{ contacts: Map<Sender, Contact>; lines: TimelineLine[] }> {
 	const wanted = senders.map((sender) => ({ sender, addresses: addressesOf(sender) }));
 	const owners = await ownersOf(
@@ -28,7 +32,7 @@ export async function resolveContacts(
 		wanted.flatMap((w) => w.addresses),
 	);
 	const known = await loadContacts(tx, [...new Set(owners.values())]);
-	const plan = new Plan(owners, known);
+	const plan = new Plan(owners, known, namedBy === 'company');
 	const bySender = new Map<Sender, string>();
 	for (const { sender, addresses } of wanted) bySender.set(sender, plan.resolve(sender, addresses, now).id);
 
@@ -47,7 +51,7 @@ export async function resolveContacts(
 	await updateMany(
 		tx,
 		'contact',
-		learnt.map((c) => ({ id: c.id, name: c.name, phone: c.phone, updated_at: now })),
+		learnt.map((c) => ({ id: c.id, name: c.name, name_given: c.isNameGiven ? 1 : 0, phone: c.phone, updated_at: now })),
 	);
 	const lines: TimelineLine[] = [];
 	for (const { keep, gone } of plan.merges) lines.push(...(await mergeContacts(tx, keep, gone, now)));
@@ -66,6 +70,7 @@ class Plan {
 	constructor(
 		private readonly owners: Map<string, string>,
 		private readonly known: Map<string, Known>,
+		private readonly isCompany: boolean,
 	) {}
 
 	resolve(sender: Sender, addresses: readonly Address[], now: Instant): Known {
@@ -74,7 +79,9 @@ class Plan {
 		// The oldest is kept: its id is the one that others have written down.
 		let contact = found.length > 0 ? this.known.get(found[0]!) : undefined;
 		if (!contact) {
-			contact = { id: newId('cnt', now), name: sender.name, phone: phoneOf(addresses), isNew: true, learnt: false };
+			const isNameGiven = this.isCompany && sender.name !== null;
+			const phone = phoneOf(addresses);
+			contact = { id: newId('cnt', now), name: sender.name, phone, isNameGiven, isNew: true, learnt: false };
 			this.known.set(contact.id, contact);
 			this.fresh.push(contact);
 		}
@@ -85,7 +92,7 @@ class Plan {
 			this.owners.set(key, contact.id);
 			this.newAddresses.set(key, { address, contactId: contact.id });
 		}
-		learn(contact, sender, phoneOf(addresses));
+		learn(contact, sender, phoneOf(addresses), this.isCompany);
 		return contact;
 	}
 
@@ -101,7 +108,9 @@ class Plan {
 		for (const [key, owner] of this.owners) if (owner === gone) this.owners.set(key, keep.id);
 		const old = this.known.get(gone);
 		keep.phone ??= old?.phone ?? null;
-		keep.name ??= old?.name ?? null;
+		if (keep.name !== null && (keep.isNameGiven || !old?.isNameGiven)) return;
+		keep.name = old?.name ?? keep.name;
+		keep.isNameGiven = old?.isNameGiven ?? false;
 	}
 
 	/** A person nobody knows yet writes from a number that its former owner has given up: it is theirs now. */
@@ -115,20 +124,23 @@ class Plan {
 	}
 }
 
-function learn(contact: Known, sender: Sender, newPhone: string | null): void {
+function learn(contact: Known, sender: Sender, newPhone: string | null, isCompany: boolean): void {
 	const phone = contact.phone ?? newPhone;
-	const name = sender.name ?? contact.name;
-	if (name === contact.name && phone === contact.phone) return;
-	contact.name = name;
-	contact.phone = phone;
-	contact.learnt = true;
+	const isNamed = sender.name !== null && (isCompany || !contact.isNameGiven);
+	const name = isNamed ? sender.name : contact.name;
+	const isNameGiven = contact.isNameGiven || (isNamed && isCompany);
+	if (name === contact.name && phone === contact.phone && isNameGiven === contact.isNameGiven) return;
+	Object.assign(contact, { name, phone, isNameGiven, learnt: true });
 }
 
 async function insertContacts(tx: Tx, fresh: readonly Known[], now: Instant): Promise<void> {
 	await insertMany(
 		tx,
 		'contact',
-		fresh.map(({ id, name, phone }) => ({ id, name, phone, created_at: now, updated_at: now })),
+		fresh.map(({ id, name, phone, isNameGiven }) => ({
+			...{ id, name, phone, name_given: isNameGiven ? 1 : 0 },
+			...{ created_at: now, updated_at: now },
+		})),
 	);
 }
 
@@ -136,8 +148,13 @@ async function loadContacts(tx: Tx, ids: readonly string[]): Promise<Map<string,
 	if (ids.length === 0) return new Map();
 	const rows = await tx
 		.selectFrom('contact')
-		.select(['id', 'name', 'phone'])
+		.select(['id', 'name', 'name_given', 'phone'])
 		.where(oneOf(tx, 'id', ids))
 		.execute();
-	return new Map(rows.map((row) => [row.id, { ...row, isNew: false, learnt: false }]));
+	return new Map(
+		rows.map(({ name_given, ...row }) => [
+			row.id,
+			{ ...row, isNameGiven: Number(name_given) === 1, isNew: false, learnt: false },
+		]),
+	);
 }

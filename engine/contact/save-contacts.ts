@@ -41,7 +41,7 @@ export async function saveContactsIn(
 	const read = entries.map(readEntry);
 	const senders = read.flatMap((each) => (each.type === 'sender' ? [each.sender] : []));
 	const before = await known(tx, senders);
-	const { contacts, lines } = await resolveContacts(tx, senders, now);
+	const { contacts, lines } = await resolveContacts(tx, senders, now, 'company');
 	const created = new Set<string>();
 	const results = read.map((each): SavedContact => {
 		if (each.type === 'noPhone') return { result: 'noPhone', explanation: NO_PHONE, why: each.why };

@@ -120,7 +120,10 @@ function unsendable({ code, explanation }: Unsendable, { contactId, conversation
 	};
 }
 
-function refusalLine({ channelId, key, label }: Keyed, { accepted, text, data }: Refusal, now: Instant): TimelineLine {
+function refusalLine(request: Keyed, { accepted, text, data }: Refusal, now: Instant): TimelineLine {
+	const { channelId, key, label, recipient } = request;
+	// Who it is about: there may be no contact.
+	const to = recipient.type === 'phone' ? { to: { name: recipient.name ?? null, phone: recipient.phone } } : {};
 	return {
 		event: 'messageRefused',
 		at: now,
@@ -128,7 +131,7 @@ function refusalLine({ channelId, key, label }: Keyed, { accepted, text, data }:
 		contactId: accepted.contactId,
 		conversationId: accepted.conversationId,
 		text,
-		data: label ? { ...data, label } : data,
+		data: { ...data, ...to, ...(label ? { label } : {}) },
 		key: `${accepted.code}|${key}`,
 	};
 }
@@ -146,7 +149,7 @@ async function findSeats(
 	const named = await loadNamed(tx, requests);
 	const senders = requests.map(({ recipient: r }) => (r.type === 'phone' ? senderOf(r.phone, r.name ?? null) : ''));
 	const people = senders.filter((sender) => typeof sender !== 'string');
-	const resolved = await resolveContacts(tx, people, now);
+	const resolved = await resolveContacts(tx, people, now, 'company');
 	lines.push(...resolved.lines);
 	const latest = await latestConversations(
 		tx,

@@ -5,6 +5,7 @@
 import { stopMarketing } from '../consent/consent';
 import { learnAddresses, type AddressProof } from '../contact/learn-address';
 import type { Instant, StatusEvent } from '../model';
+import { normalizePhone } from '../phone';
 import type { Tx } from '../store/open-store';
 import type { TimelineLine } from '../timeline/timeline';
 import type { Answer } from './record';
@@ -24,23 +25,35 @@ export async function newsOfAnswers(tx: Tx, answers: readonly Answer[], now: Ins
 	return [...lines, ...(await learnAddresses(tx, answers.flatMap(proofOfAnswer), now))];
 }
 
-/** `event`: a report that changed what is known of the contact's message; one of failure names nobody. */
-export async function newsOfReports(
-	tx: Tx,
-	reports: ReadonlyArray<{ contactId: string; event: StatusEvent }>,
-	now: Instant,
-): Promise<TimelineLine[]> {
+/** A delivery report that changed what is known of its message. */
+export interface Report {
+	row: { contact_id: string; conversation_id: string | null; address: string };
+	event: StatusEvent;
+}
+
+/** Those of failure name nobody. */
+export async function newsOfReports(tx: Tx, reports: readonly Report[], now: Instant): Promise<TimelineLine[]> {
 	const stopped = reports.filter(({ event }) => String(event.error?.code) === MARKETING_STOPPED);
 	const lines = await stopMarketing(
 		tx,
-		stopped.map(({ contactId }) => contactId),
+		stopped.map(({ row }) => row.contact_id),
 		HOW,
 		now,
 	);
-	const proofs = reports.flatMap(({ contactId, event: { status, recipient } }): AddressProof[] =>
-		status === 'failed' || !recipient ? [] : [{ contactId, waId: recipient.waId, bsuid: recipient.bsuid }],
-	);
-	return [...lines, ...(await learnAddresses(tx, proofs, now))];
+	return [...lines, ...(await learnAddresses(tx, reports.flatMap(proofOfReport), now))];
+}
+
+function proofOfReport({ row, event: { status, recipient } }: Report): AddressProof[] {
+	if (status === 'failed' || !recipient) return [];
+	const { waId, bsuid } = recipient;
+	// In a conversation, the address that wrote: known, unless it is a form that no message would be sent to by itself (D-06).
+	if (bsuid === null && waId === row.address && row.conversation_id !== null && isUsualForm(waId)) return [];
+	return [{ contactId: row.contact_id, waId, bsuid }];
+}
+
+function isUsualForm(waId: string): boolean {
+	const phone = normalizePhone(waId, { source: 'waId' });
+	return phone.ok && phone.e164 === `+${waId}`;
 }
 
 /** An accepted number comes back as it was given, whether it is on WhatsApp or not; one that was rewritten is a word of WhatsApp. */

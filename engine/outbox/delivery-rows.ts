@@ -6,7 +6,16 @@ import { oneOf, updateMany } from '../store/sql';
 
 const COLUMNS = [
 	...(['id', 'status', 'delivery', 'delivery_at', 'provider_message_id', 'finished_at', 'not_before'] as const),
-	...(['error_code', 'explanation', 'channel_id', 'contact_id', 'conversation_id', 'attempts', 'created_at'] as const),
+	...([
+		'error_code',
+		'explanation',
+		'channel_id',
+		'contact_id',
+		'conversation_id',
+		'address',
+		'attempts',
+		'created_at',
+	] as const),
 	...(['label', 'category', 'price_category', 'price_type', 'cost_micros', 'currency'] as const),
 ] as const;
 

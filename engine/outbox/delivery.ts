@@ -5,7 +5,7 @@ import type { TimelineLine } from '../timeline/timeline';
 import type { UsageMark } from '../usage/add-usage';
 import { priceDeliveries } from '../usage/price-deliveries';
 import { alarmOfReports } from './channel-alarm';
-import { newsOfReports } from './contact-news';
+import { newsOfReports, type Report } from './contact-news';
 import { isDelivered, isNews, isOfPastAttempt, isSettled, isSurelyLastAttempt, usageOfChange } from './delivery-news';
 import { findRows, storeRows, type MessageRow } from './delivery-rows';
 import { followLateFailures, holdLateFailures } from './late-failures';
@@ -40,7 +40,7 @@ export async function applyStatuses(
 ): Promise<DeliveryNews> {
 	const rows = await findRows(tx, dialect, events);
 	const changes = new Map<string, Change>();
-	const reports: Array<{ contactId: string; event: StatusEvent }> = [];
+	const reports: Report[] = [];
 	for (const { event } of events) {
 		const row = (event.outboxId && rows.byId.get(event.outboxId)) || rows.byProviderId.get(event.providerMessageId);
 		if (!row || isOfPastAttempt(row, event)) continue;
@@ -50,7 +50,7 @@ export async function applyStatuses(
 		else if (!priced) continue;
 		change.at = event.at;
 		changes.set(row.id, change);
-		reports.push({ contactId: row.contact_id, event });
+		reports.push({ row, event });
 	}
 	if (changes.size === 0) return { settled: [], lines: [], usage: [] };
 	const all = [...changes.values()];

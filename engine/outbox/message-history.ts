@@ -15,6 +15,14 @@ export interface HistoryLine {
 	code?: string;
 }
 
+/** A line of the timeline for people. */
+export interface StoryLine extends HistoryLine {
+	channelId: string | null;
+	contactId: string | null;
+	conversationId: string | null;
+	messageId: string | null;
+}
+
 /** Oldest first. */
 export async function historyOf(store: Store, message: MessageView): Promise<HistoryLine[]> {
 	const told = await store.read((db) =>

@@ -16,7 +16,15 @@ export interface Database {
 		down_at: number | null;
 		down_code: string | null;
 	};
-	contact: { id: string; name: string | null; phone: string | null; created_at: number; updated_at: number };
+	contact: {
+		id: string;
+		name: string | null;
+		/** 1 = the company gave the name; what the person calls themselves does not replace it. */
+		name_given: Generated<number>;
+		phone: string | null;
+		created_at: number;
+		updated_at: number;
+	};
 	/** The identity index (D7): every name a provider or an ERP has for a contact. */
 	contact_address: { kind: string; value: string; contact_id: string };
 	conversation: {

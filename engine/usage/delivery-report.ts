@@ -3,6 +3,7 @@ import { idFloor } from '../ids';
 import type { Instant } from '../model';
 import type { Store } from '../store/open-store';
 import { isUnreached, summarize } from './delivery-summary';
+import { loadUnqueued } from './unqueued';
 
 export interface DeliveryQuery {
 	/** A campaign by its label; absent = every label, and what has none. */
@@ -23,7 +24,7 @@ export interface DeliveryReport {
 	read: number;
 	/** Accepted by WhatsApp and not delivered. */
 	failed: number;
-	/** Never left: a rule or the provider's answer refused them. */
+	/** Never left: no usable phone, a rule, or the provider's answer. */
 	refused: number;
 	/** In the line, being sent, or postponed. */
 	waiting: number;
@@ -51,7 +52,7 @@ export interface DeliveryReason {
 
 /** What a supervisor reads after a campaign: one report per label, the newest campaign first. */
 export async function deliveryReport(store: Store, query: DeliveryQuery): Promise<DeliveryReport[]> {
-	const groups = await loadGroups(store, query);
+	const groups = [...(await loadGroups(store, query)), ...(await loadRefusedBefore(store, query))];
 	const byLabel = new Map<string | null, { newest: Instant; report: DeliveryReport }>();
 	for (const group of groups) {
 		const entry = byLabel.get(group.label) ?? { newest: 0, report: emptyReport(group.label) };
@@ -68,6 +69,15 @@ export async function deliveryReport(store: Store, query: DeliveryQuery): Promis
 }
 
 type Group = Awaited<ReturnType<typeof loadGroups>>[number];
+
+/** What never came into the outbox is part of the campaign all the same (V-11, V-12). */
+async function loadRefusedBefore(store: Store, query: DeliveryQuery): Promise<Group[]> {
+	const lines = await store.read((db) => loadUnqueued(db, query));
+	return lines.map(({ label, code, explanation, at }) => ({
+		...{ label, status: 'refused', delivery: null, error_code: code, explanation, newest: at },
+		...{ count: 1, currency: null, micros: null, unpriced: 0 },
+	}));
+}
 
 function loadGroups(store: Store, { label, channelId, since, until }: DeliveryQuery) {
 	const keys = ['label', 'status', 'delivery', 'error_code', 'currency'] as const;

@@ -10,6 +10,16 @@ export const sending: Migration = {
 		const instant = 'bigint' as const;
 		const outbox = tableOf(db, 'outbox');
 
+		// 1 = the company gave the name: what the person calls themselves does not replace it.
+		await db.schema
+			.alterTable('contact')
+			.addColumn('name_given', 'integer', (c) => c.notNull().defaultTo(0))
+			.execute();
+		// What was refused before it came into the outbox is only told here; reports look for it.
+		await sql`create index timeline_refused on ${tableOf(db, 'timeline')} (seq) where event = 'messageRefused'`.execute(
+			db,
+		);
+
 		const add = (column: string, type: 'text' | 'integer' | 'bigint') =>
 			db.schema.alterTable('outbox').addColumn(column, type).execute();
 		// 0 reply · 1 notification · 2 campaign: the order in which they are served.

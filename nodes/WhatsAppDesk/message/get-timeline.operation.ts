@@ -15,10 +15,21 @@ const about: INodeProperties = {
 	default: 'message',
 	description: 'Whose story to tell',
 	options: [
+		{ name: 'Campaign', value: 'campaign', description: 'Whom the messages of a label have not reached, and why' },
 		{ name: 'Contact', value: 'contact', description: 'Everything about one person' },
 		{ name: 'Conversation', value: 'conversation', description: 'One service, from the first message to the end' },
 		{ name: 'Message', value: 'message', description: 'Every attempt to send one message' },
 	],
+};
+
+const labelField: INodeProperties = {
+	displayName: 'Label',
+	name: 'label',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. Black Friday',
+	description: 'The label that the Send nodes gave to the messages of the campaign',
 };
 
 const shownAbout = (field: INodeProperties, subject: StoryOf['type']): INodeProperties => ({
@@ -29,10 +40,11 @@ const shownAbout = (field: INodeProperties, subject: StoryOf['type']): INodeProp
 export const getTimelineOperation: DeskOperation = {
 	value: 'getTimeline',
 	name: 'Get Timeline',
-	action: 'Get the timeline of a message contact or conversation',
+	action: 'Get the timeline of a message contact conversation or campaign',
 	description: 'Read what happened and why, one sentence per item, the oldest first',
 	properties: [
 		about,
+		shownAbout(labelField, 'campaign'),
 		shownAbout(contactField, 'contact'),
 		shownAbout(conversationField, 'conversation'),
 		shownAbout(messageField, 'message'),
@@ -49,6 +61,8 @@ export const getTimelineOperation: DeskOperation = {
 function subjectOf(call: DeskCall): StoryOf {
 	const type = call.params.text('about') as StoryOf['type'];
 	switch (type) {
+		case 'campaign':
+			return { type, id: call.params.requiredText('label') };
 		case 'contact':
 			return { type, id: contactOf(call) };
 		case 'conversation':
