@@ -20,7 +20,8 @@ const notification: INodePropertyOptions = {
 const reply: INodePropertyOptions = {
 	name: 'Reply',
 	value: 'reply',
-	description: 'Goes on with a conversation: leaves first; caps, pauses and opt-out do not hold it back',
+	description:
+		"Goes on with a conversation: leaves first, and nothing holds it back within 24 h of the customer's last message. Later it counts as a start like any other.",
 };
 
 export const purposeField: INodeProperties = {

@@ -152,7 +152,7 @@ describe('a campaign with the shipped workflow 10', () => {
 	});
 
 	it('shows every status, the cost and the reasons (C-13, X-09)', async () => {
-		const count = { total: 29, sent: 11, delivered: 10, failed: 1, refused: 1, waiting: 17 };
+		const count = { total: 30, sent: 11, delivered: 10, failed: 1, refused: 2, waiting: 17 };
 		const report = await until('all delivery reports', async () => {
 			const [found] = await useDesk(rig, { resource: 'report', operation: 'delivery', label: CAMPAIGN });
 			return found?.delivered === count.delivered && found.failed === 1 ? found : undefined;
@@ -170,6 +170,21 @@ describe('a campaign with the shipped workflow 10', () => {
 		expect(row('Clara')).toEqual([expect.anything(), 'na fila', expect.stringContaining('startCooldown')]);
 		expect(row('Pessoa 26')).toEqual(['Pessoa 26', 'na fila', expect.stringContaining('dailyCap')]);
 		expect(row('Pessoa 1')).toEqual(['Pessoa 1', expect.stringMatching(/^(entregue|lida)$/), '']);
+	});
+
+	it('lists by name whom the campaign has not reached, also who has no phone (V-11, V-18)', async () => {
+		const about = {
+			resource: 'message',
+			operation: 'getTimeline',
+			about: 'campaign',
+			label: CAMPAIGN,
+			returnAll: true,
+		};
+		const lines = await useDesk(rig, about);
+		expect(lines).toHaveLength(20);
+		expect(lines.filter(({ code }) => code === 'noPhone').map(({ text }) => text)).toEqual([
+			expect.stringMatching(/^.+: Não possui telefone para envio de mensagem$/),
+		]);
 	});
 
 	it('tells on the timeline why each unsent message was not sent (V-12, V-18)', async () => {

@@ -123,7 +123,11 @@ describe('Send Template', () => {
 		const line = await deskStore.db.selectFrom('timeline').selectAll().orderBy('seq', 'desc').executeTakeFirstOrThrow();
 		expect(line).toMatchObject({ event: 'messageRefused', contact_id: expect.stringMatching(/^cnt_/) });
 		expect(line.text).toMatch(/^Mensagem não enviada: Faltam os valores de/);
-		expect(JSON.parse(line.data)).toEqual({ code: 'templateVariablesMissing', label: 'Nov' });
+		expect(JSON.parse(line.data)).toEqual({
+			code: 'templateVariablesMissing',
+			label: 'Nov',
+			to: { name: null, phone: '5511987654321' },
+		});
 	});
 
 	it.each([
