@@ -47,8 +47,8 @@ function proofOfReport({ row, event: { status, recipient } }: Report): AddressPr
 	if (status === 'failed' || !recipient) return [];
 	const { waId, bsuid } = recipient;
 	// In a conversation, the address that wrote: known, unless it is a form that no message would be sent to by itself (D-06).
-	if (bsuid === null && waId === row.address && row.conversation_id !== null && isUsualForm(waId)) return [];
-	return [{ contactId: row.contact_id, waId, bsuid }];
+	const isKnown = waId === row.address && row.conversation_id !== null && isUsualForm(waId);
+	return [{ contactId: row.contact_id, waId: isKnown ? null : waId, bsuid }];
 }
 
 function isUsualForm(waId: string): boolean {
