@@ -114,6 +114,8 @@ describe.each(STORES)('sending ready messages on $name', ({ create }) => {
 			.selectAll()
 			.where('event', '=', 'messageRefused')
 			.execute();
-		expect(lines.map(({ data }) => JSON.parse(data))).toEqual([{ code: 'templateMissing', label: 'Campanha' }]);
+		expect(lines.map(({ data }) => JSON.parse(data))).toEqual([
+			{ code: 'templateMissing', label: 'Campanha', to: { name: 'Bruno', phone: '+55 21 99876-5432' } },
+		]);
 	});
 });

@@ -20,6 +20,7 @@ describe.each(STORES)('many rows in one statement on $name', ({ create }) => {
 		Array.from({ length: count }, (_, i) => ({
 			id: `cnt_${String(i).padStart(3, '0')}`,
 			name: i % 2 === 0 ? `Ana ${i}` : null,
+			name_given: i % 3 === 0 ? 1 : 0,
 			phone: null,
 			created_at: 1_773_144_000_000 + i,
 			updated_at: i,
