@@ -121,6 +121,7 @@ function sayWhereToGo(ports) {
 		`n8n editor         http://localhost:${ports.n8n}`,
 		`Customer's phone   http://localhost:${ports.simulator}`,
 		`Agents' panel      http://localhost:${ports.n8n}/form/painel-de-atendimento`,
+		`Campaigns          http://localhost:${ports.n8n}/form/enviar-modelo`,
 		`Log in to n8n with ${DEMO_OWNER.email} and the password ${DEMO_OWNER.password}`,
 		'',
 		'This copy is open 24 h. Your hours: node "Está aberto?" of 01 · Triagem',

@@ -16,7 +16,7 @@ export const engineHistory = {
 			finished,
 			path: join(options.folder, `history-${finished}.sqlite`),
 		}));
-		const rounds = options.quick ? 5 : 11;
+		const rounds = options.quick ? 15 : 25;
 		const [short, long] = await runJob('./engine/history-job.mjs', { dist: options.dist, stores, rounds }, options);
 		const name = (what) =>
 			`engine alone, SQLite: ${what}, ${LONG.toLocaleString('en-US')} finished against ${SHORT.toLocaleString('en-US')}`;
