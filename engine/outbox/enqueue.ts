@@ -32,6 +32,12 @@ export interface OutboxRequest {
 /** The order in which the outbox serves them. */
 export const PRIORITIES: Record<MessageKind, number> = { reply: 0, notification: 1, campaign: 2 };
 
+/** Why a stored message goes out. */
+export function kindOf(priority: number): MessageKind {
+	const kinds = Object.entries(PRIORITIES) as Array<[MessageKind, number]>;
+	return kinds.find(([, value]) => value === priority)?.[0] ?? 'reply';
+}
+
 export interface Enqueued {
 	id: string;
 	/** False when the key was already used: `id` names the first message. */

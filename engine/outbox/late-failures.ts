@@ -1,9 +1,9 @@
-import type { Instant, MessageKind, OutboundContent, OutsideWindow } from '../model';
+import type { Instant, OutboundContent, OutsideWindow } from '../model';
 import type { Store, Tx } from '../store/open-store';
 import { oneOf, updateMany } from '../store/sql';
 import type { TimelineLine } from '../timeline/timeline';
 import type { MessageRow } from './delivery-rows';
-import { enqueue, PRIORITIES, type OutboxRequest } from './enqueue';
+import { enqueue, kindOf, type OutboxRequest } from './enqueue';
 import { WINDOW_CLOSED } from './outcome';
 import { sinceClaimed } from './release';
 import { HELD, usedTemplate } from './rules/service-window';
@@ -121,8 +121,4 @@ async function countStartNews(tx: Tx, dialect: Store['dialect'], news: readonly 
 	for (const each of news) ledger.note(each);
 	await ledger.save();
 	return ledger.lines;
-}
-
-function kindOf(priority: number): MessageKind {
-	return (Object.keys(PRIORITIES) as MessageKind[]).find((kind) => PRIORITIES[kind] === priority) ?? 'reply';
 }

@@ -6,7 +6,7 @@ import type { DeliveryStatus, Instant, MessageKind, OutboundContent } from '../m
 import type { Database } from '../store/schema';
 import type { Db, Store } from '../store/open-store';
 import { summaryOf } from './content-summary';
-import { PRIORITIES } from './enqueue';
+import { kindOf } from './enqueue';
 import type { Settled } from './settlements';
 import { WAITS } from './unfinished';
 
@@ -207,11 +207,6 @@ function costOf(row: Row): MessageView['cost'] {
 		category: row.price_category,
 		type: row.price_type,
 	};
-}
-
-export function kindOf(priority: number): MessageKind {
-	const kinds = Object.entries(PRIORITIES) as Array<[MessageKind, number]>;
-	return kinds.find(([, value]) => value === priority)?.[0] ?? 'reply';
 }
 
 const iso = (at: Instant | null) => (at === null ? null : new Date(Number(at)).toISOString());

@@ -3,9 +3,9 @@ import type { Instant, OutboundContent, OutsideWindow } from '../model';
 import type { Store, Tx } from '../store/open-store';
 import { oneOf } from '../store/sql';
 import { appendTimeline } from '../timeline/timeline';
-import { enqueue } from './enqueue';
+import { enqueue, kindOf } from './enqueue';
 import { templateInPlaceOf } from './late-failures';
-import { kindOf, unknownMessage } from './message-views';
+import { unknownMessage } from './message-views';
 
 export interface ResendOptions {
 	/** Send it although WhatsApp accepted the first one and did not report a failure. */

@@ -15,7 +15,9 @@ describe('the shipped workflows imported by hand into a clean n8n', () => {
 	let credentialId: string;
 
 	beforeAll(async () => {
-		[rig, browser] = await Promise.all([startE2eRig({ workflows: [] }), openBrowser()]);
+		// One after the other: when the first does not start, no browser stays open.
+		rig = await startE2eRig({ workflows: [] });
+		browser = await openBrowser();
 		// With a single credential n8n would choose by itself.
 		await rig.n8n.rest.credentials.put({
 			name: 'Outro número',

@@ -28,7 +28,9 @@ describe('the panel of waiting conversations', () => {
 	const dialogs: string[] = [];
 
 	beforeAll(async () => {
-		[rig, browser] = await Promise.all([startE2eRig({ workflows: [central, alwaysOpen, painel] }), openBrowser()]);
+		// One after the other: when the first does not start, no browser stays open.
+		rig = await startE2eRig({ workflows: [central, alwaysOpen, painel] });
+		browser = await openBrowser();
 		const { admin } = rig.simulator;
 		await admin.addContact({ waId: ANA, name: 'Ana Souza' });
 		await admin.addContact({ waId: MALLORY, name: HOSTILE });

@@ -1,4 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
+import type { Loose } from '../../simulator/model';
 import { startSimulator, type Simulator } from '../../simulator/server';
 import { DEMO_TEMPLATES } from '../../simulator/templates/seeds';
 import { openBrowser, screenshot } from '../support/chromium';
@@ -37,7 +38,7 @@ describe('the phone page as Meta’s reviewer and as a customer with templates',
 			headers: { authorization: 'Bearer demo-token', 'content-type': 'application/json' },
 			body: JSON.stringify(body),
 		});
-		return (await response.json()) as any;
+		return (await response.json()) as Loose;
 	};
 	const news = async (field: string) => {
 		await simulator.admin.waitForIdleWebhooks();

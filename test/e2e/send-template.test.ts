@@ -43,7 +43,9 @@ describe('choosing a template in the editor', () => {
 			byHand('sendTemplate0001', 'sendTemplate', {}),
 			byHand('sendMessage00001', 'sendMessage', { text: 'Tudo certo?', outsideWindow: 'template' }),
 		];
-		[rig, browser] = await Promise.all([startE2eRig({ workflows, publish: false }), openBrowser()]);
+		// One after the other: when the first does not start, no browser stays open.
+		rig = await startE2eRig({ workflows, publish: false });
+		browser = await openBrowser();
 		for (const template of TEMPLATES) await rig.simulator.admin.addTemplate(template);
 		await rig.simulator.admin.addContact({ waId: ANA, name: 'Ana' });
 		page = await browser.newPage({ viewport: { width: 1400, height: 1000 } });
