@@ -1,7 +1,9 @@
+import type { Schedule } from '../business-hours/schedule';
 import { NO_PHONE } from '../contact/no-phone';
 import { confirmedForms } from '../contact/ninth-digit';
 import { resolveContacts } from '../contact/resolve-contacts';
 import type { Instant, MessageKind, Origin, OutboundContent, OutsideWindow, Sender } from '../model';
+import type { Topic } from '../model-topic';
 import { enqueue, type OutboxRequest } from '../outbox/enqueue';
 import { normalizePhone } from '../phone';
 import { newId } from '../ids';
@@ -44,6 +46,10 @@ export interface SendRequest {
 	label?: string;
 	/** Default fail. */
 	outsideWindow?: OutsideWindow;
+	/** What it is about: a ticket, a receivable. */
+	topics?: readonly Topic[];
+	/** It leaves within these hours only, judged when it leaves (X-03). */
+	contactHours?: Schedule;
 }
 
 /** `refused` here means it was never enqueued: no usable phone, or nothing that can be sent. */
@@ -121,7 +127,7 @@ function unsendable({ code, explanation }: Unsendable, { contactId, conversation
 }
 
 function refusalLine(request: Keyed, { accepted, text, data }: Refusal, now: Instant): TimelineLine {
-	const { channelId, key, label, recipient } = request;
+	const { channelId, key, label, recipient, topics } = request;
 	// Who it is about: there may be no contact.
 	const to = recipient.type === 'phone' ? { to: { name: recipient.name ?? null, phone: recipient.phone } } : {};
 	return {
@@ -133,6 +139,7 @@ function refusalLine(request: Keyed, { accepted, text, data }: Refusal, now: Ins
 		text,
 		data: { ...data, ...to, ...(label ? { label } : {}) },
 		key: `${accepted.code}|${key}`,
+		topics,
 	};
 }
 

@@ -1,5 +1,7 @@
+import type { Schedule } from '../business-hours/schedule';
 import { newId } from '../ids';
 import type { Instant, MessageKind, Origin, OutboundContent, OutsideWindow } from '../model';
+import type { Topic } from '../model-topic';
 import type { Tx } from '../store/open-store';
 import { insertMany, oneOf } from '../store/sql';
 import { unfinished, WAITS } from './unfinished';
@@ -27,6 +29,10 @@ export interface OutboxRequest {
 	label?: string;
 	/** Default fail. */
 	outsideWindow?: OutsideWindow;
+	/** What it is about: found again by it, and taken back with it. */
+	topics?: readonly Topic[];
+	/** It leaves within these hours only, judged when it leaves. Default any hour. */
+	contactHours?: Schedule;
 }
 
 /** The order in which the outbox serves them. */
@@ -87,7 +93,14 @@ export async function enqueue(tx: Tx, requests: readonly OutboxRequest[], now: I
 			label: request.label ?? null,
 			category: request.content.type === 'template' ? request.content.category : null,
 			outside_window: outsideWindowJson(request.outsideWindow),
+			topics: request.topics?.length ? JSON.stringify(request.topics) : null,
+			contact_hours: request.contactHours ? JSON.stringify(request.contactHours) : null,
 		})),
+	);
+	await insertMany(
+		tx,
+		'message_topic',
+		fresh.flatMap(({ id, request }) => [...new Set(request.topics)].map((topic) => ({ topic, outbox_id: id }))),
 	);
 	return results;
 }

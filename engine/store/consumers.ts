@@ -14,7 +14,7 @@ export interface ConsumerState {
 export interface ConsumerIdentity {
 	/** workflow id + node id: survives edits and restarts. */
 	id: string;
-	source: 'inbound' | 'timeline';
+	source: 'inbound' | 'timeline' | 'erp_event';
 	channelId: string | null;
 	workflowId: string;
 	events: readonly string[];

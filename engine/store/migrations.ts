@@ -2,6 +2,7 @@ import { sql, type Kysely, type Transaction } from 'kysely';
 import type { Database } from './schema';
 import { initial } from './migrations/001-initial';
 import { sending } from './migrations/002-sending';
+import { erpAndDunning } from './migrations/003-erp-and-dunning';
 import { tableOf } from './sql';
 
 /** A step from one schema to the next. Append-only: a published one is never edited. */
@@ -12,7 +13,7 @@ export interface Migration {
 }
 
 /** In order; the last number is the schema this package understands. */
-export const MIGRATIONS: readonly Migration[] = [initial, sending];
+export const MIGRATIONS: readonly Migration[] = [initial, sending, erpAndDunning];
 
 export interface MigrationTable {
 	number: number;

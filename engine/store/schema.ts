@@ -127,6 +127,10 @@ export interface Database {
 		/** Millionths of `currency`; set once, when the provider tells the category. */
 		cost_micros: number | null;
 		currency: string | null;
+		/** JSON list of what it is about (message_topic); null = nothing in particular. */
+		topics: string | null;
+		/** JSON of the Schedule it keeps to; null = any hour. */
+		contact_hours: string | null;
 	};
 	/** What a supervisor set for a number; absent = the defaults of its kind. JSON of ChannelSettings. */
 	channel_settings: { channel_id: string; data: string; updated_at: number };
@@ -234,5 +238,99 @@ export interface Database {
 	/** What a node already did for a message: a re-run after a crash answers from here. */
 	step: { key: string; result: string; at: number };
 	blob: { id: string; mime_type: string; file_name: string | null; bytes: Uint8Array; created_at: number };
+	/** Everything an ERP delivered. `outcome`: event · duplicate · stale · ignored · unreadable; `event` is JSON of ErpEvent. */
+	erp_event: {
+		seq: Generated<number>;
+		id: string;
+		/** workflow id + node id of the trigger that received it. */
+		source: string;
+		/** The preset: omie, bling… */
+		system: string;
+		/** Unique per source: a replay is stored once and counted in `repeats`. */
+		delivery_key: string;
+		/** Unique per source among events: the same fact told in two ways runs once. */
+		business_key: string | null;
+		entity: string | null;
+		kind: string;
+		outcome: string;
+		/** Why it is no event, in Portuguese. */
+		reason: string | null;
+		event: string | null;
+		raw: string;
+		received_at: number;
+		repeats: Generated<number>;
+		/** 1 = taken by a manual test; production skips it. */
+		test: Generated<number>;
+	};
+	/** How far each thing an ERP tells about has got. */
+	erp_entity: {
+		source: string;
+		entity: string;
+		rank: number;
+		kind: string;
+		occurred_at: number | null;
+		updated_at: number;
+	};
+	ticket: {
+		id: string;
+		/** With `code`, the identity: the system it comes from, and its key there. */
+		source: string;
+		code: string;
+		/** "Número do processo": what people call it. */
+		number: string | null;
+		issued_at: number | null;
+		product: string | null;
+		problem: string | null;
+		/** The source's own word for where it stands. */
+		status: string | null;
+		priority: string;
+		/** open · closed */
+		state: string;
+		link: string | null;
+		contact_id: string | null;
+		conversation_id: string | null;
+		source_at: number | null;
+		created_at: number;
+		updated_at: number;
+		closed_at: number | null;
+	};
+	/** What a message or a timeline line is about, e.g. `ticket:tic_…` (topics.ts). */
+	message_topic: { topic: string; outbox_id: string };
+	timeline_topic: { topic: string; timeline_id: string };
+	/** What is known of a receivable beyond its ERP. */
+	receivable: {
+		creditor: string;
+		invoice: string;
+		number: string | null;
+		payer: string | null;
+		contact_id: string | null;
+		due_date: string | null;
+		amount_cents: number | null;
+		/** See ReceivableState. */
+		state: string;
+		state_at: number;
+		reason: string | null;
+		promise_date: string | null;
+		promises: Generated<number>;
+		promises_kept: Generated<number>;
+		paid_at: number | null;
+		paid_cents: number | null;
+		created_at: number;
+		updated_at: number;
+	};
+	dunning_step: { creditor: string; invoice: string; step: string; outbox_id: string; at: number };
+	dunning_message: {
+		outbox_id: string;
+		creditor: string;
+		payer: string;
+		contact_id: string;
+		/** The reader's own date, YYYY-MM-DD. */
+		day: string;
+		/** 1 = about something overdue: those count towards the weekly maximum. */
+		after_due: number;
+		at: number;
+	};
+	/** `creditor` '' = for all. `content` is JSON, typed by engine/document. */
+	document_template: { kind: string; creditor: string; content: string; created_at: number; updated_at: number };
 	test_listener: { id: string; channel_id: string; numbers: string; expires_at: number; taken_by: string | null };
 }

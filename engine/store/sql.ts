@@ -127,7 +127,7 @@ function isPostgres(db: Db | Tx): boolean {
 	return db.getExecutor().adapter instanceof PostgresAdapter;
 }
 
-const ORDER_LOCKS = { inbound: 0x57415049, timeline: 0x57415054 } as const;
+const ORDER_LOCKS = { inbound: 0x57415049, timeline: 0x57415054, erp_event: 0x57415045 } as const;
 
 /**
  * Makes the sequence numbers of a table appear in commit order, so that a reader that remembers the last number it saw

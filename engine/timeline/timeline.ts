@@ -1,5 +1,6 @@
 import { newId } from '../ids';
 import type { Instant } from '../model';
+import type { Topic } from '../model-topic';
 import type { Store, Tx } from '../store/open-store';
 import { insertMany, lockOrder } from '../store/sql';
 
@@ -14,9 +15,11 @@ export interface TimelineLine {
 	data?: unknown;
 	/** The same key is told once, however often the work is repeated. */
 	key?: string;
+	/** What it is about besides its conversation: a ticket, a receivable. */
+	topics?: readonly Topic[];
 }
 
-export interface TimelineEntry extends Required<Omit<TimelineLine, 'key'>> {
+export interface TimelineEntry extends Required<Omit<TimelineLine, 'key' | 'topics'>> {
 	seq: number;
 	id: string;
 }
@@ -25,11 +28,12 @@ export interface TimelineEntry extends Required<Omit<TimelineLine, 'key'>> {
 export async function appendTimeline(tx: Tx, dialect: Store['dialect'], lines: readonly TimelineLine[]): Promise<void> {
 	if (lines.length === 0) return;
 	await lockOrder(tx, dialect, 'timeline');
+	const named = lines.map((line) => ({ id: newId('tl', line.at), line }));
 	await insertMany(
 		tx,
 		'timeline',
-		lines.map((line) => ({
-			id: newId('tl', line.at),
+		named.map(({ id, line }) => ({
+			id,
 			at: line.at,
 			event: line.event,
 			channel_id: line.channelId ?? null,
@@ -40,6 +44,12 @@ export async function appendTimeline(tx: Tx, dialect: Store['dialect'], lines: r
 			key: line.key ?? null,
 		})),
 		'on conflict ("key") do nothing',
+	);
+	// A line that was told before leaves a row that names no line: nobody finds it.
+	await insertMany(
+		tx,
+		'timeline_topic',
+		named.flatMap(({ id, line }) => [...new Set(line.topics)].map((topic) => ({ topic, timeline_id: id }))),
 	);
 }
 
