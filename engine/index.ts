@@ -376,3 +376,4 @@ export { holidayCalendar, type HolidayCalendar, type HolidayRules } from './busi
 export type { OwnDate } from './business-hours/own-dates';
 export { addBusinessDays } from './business-hours/business-days';
 export { bankCalendar } from './business-hours/bank-days';
+export { readTaxId, type TaxIdKind, type TaxIdReading } from './brazil/tax-id';
