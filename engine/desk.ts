@@ -216,6 +216,8 @@ export class Desk {
 	}
 
 	async #store(arrivals: readonly Arrival[]): Promise<readonly Fate[]> {
+		const reports = arrivals.flatMap(({ event }) => (event.type === 'status' ? [event.at] : []));
+		if (reports.length > 0) this.dispatcher.heardReports(Math.min(...reports));
 		const received = await storeArrivals(this.store, arrivals, this.clock.now());
 		const { fates, news, settled, taken, released, files } = received;
 		if (settled.length > 0 || taken || released) this.dispatcher.nudge();

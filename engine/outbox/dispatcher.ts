@@ -59,11 +59,22 @@ export class Dispatcher {
 	/** When the messages that wait for their time or a start were looked at last; by a clock that nobody sets. */
 	#lookedAt = -Infinity;
 	readonly #startedAt: Instant;
+	/** Until then the absence of a delivery report proves nothing. */
+	#listeningSince: Instant;
 	#stopped = false;
 
 	constructor(private readonly options: DispatcherOptions) {
 		this.settlements = new Settlements(options.store, options.clock);
 		this.#startedAt = options.clock.now();
+		this.#listeningSince = this.#startedAt;
+	}
+
+	/**
+	 * Delivery reports arrived, the oldest of them about `at`. Reports from before this process started mean that the provider is
+	 * still bringing what it could not deliver while nobody listened: more of them may be on their way.
+	 */
+	heardReports(at: Instant): void {
+		if (at < this.#startedAt) this.#listeningSince = Math.max(this.#listeningSince, this.options.clock.now());
 	}
 
 	/** New work was committed: look now. */
@@ -233,7 +244,7 @@ export class Dispatcher {
 		if (now - this.#recoveredAt < RECOVER_EVERY_MS && now >= this.#recoveredAt) return;
 		this.#recoveredAt = now;
 		const { store, channels, reconcileMs } = this.options;
-		const rescuer = { me: this.me, inHand: this.#inHand, reconcileMs, listeningSince: this.#startedAt };
+		const rescuer = { me: this.me, inHand: this.#inHand, reconcileMs, listeningSince: this.#listeningSince };
 		if ((await rescueMessages(store, channels.ids(), rescuer, now)) > 0) this.#told = true;
 		for (const expired of await expireMessages(store, now)) this.settlements.announce(expired);
 	}
