@@ -3,8 +3,9 @@ import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescrip
 import { itemParameters } from '../shared/item-parameters';
 import { parameterReader } from '../shared/read-parameter';
 import { runItems } from '../shared/run-items';
+import { ownDatesField } from '../shared/schedule-rows';
 import { findOperation, OPERATIONS, operationDropdown, outputsExpression } from './operations';
-import { holidayFields, ownDatesField, scheduleFields } from './schedule-fields';
+import { holidayFields, scheduleFields } from './schedule-fields';
 
 export class BusinessHours implements INodeType {
 	description: INodeTypeDescription = {

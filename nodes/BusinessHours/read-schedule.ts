@@ -2,6 +2,7 @@
 import { ConfigurationError, DEFAULT_ZONE, SCHEDULE_PRESETS } from '../../engine';
 import type { HolidayRules, OwnDate, Schedule, WeeklyHours } from '../../engine';
 import type { ItemParameters } from '../shared/item-parameters';
+import { readOwnDates as readRows, readWeeklyHours as readWeekly } from '../shared/schedule-rows';
 
 /**
  * The engine remembers what it derives from a schedule object, so equal fields give the same object,
@@ -43,9 +44,7 @@ export function readHolidayRules(params: ItemParameters): HolidayRules {
 }
 
 export function readOwnDates(params: ItemParameters): OwnDate[] {
-	return params
-		.rows<Record<keyof OwnDate, unknown>>('ownDates', 'date')
-		.map(({ date, name, from, to }) => ({ date: text(date), name: text(name), from: text(from), to: text(to) }));
+	return readRows(params.rows('ownDates', 'date'));
 }
 
 function readHours(params: ItemParameters): Pick<Schedule, 'weekly' | 'outside'> {
@@ -64,18 +63,9 @@ function readHours(params: ItemParameters): Pick<Schedule, 'weekly' | 'outside'>
 }
 
 function readWeeklyHours(params: ItemParameters): WeeklyHours[] {
-	const rows = params.rows<Record<keyof WeeklyHours, unknown>>('weeklyHours', 'row');
+	const rows = params.rows('weeklyHours', 'row');
 	if (rows.length === 0) {
 		throw new ConfigurationError('"Weekly Hours" is empty.', 'Add a row with days, from and to.', 'weeklyHours');
 	}
-	return rows.map(({ days, from, to }) => ({
-		days: (Array.isArray(days) ? days : []) as WeeklyHours['days'],
-		from: text(from),
-		to: text(to),
-	}));
-}
-
-/** Expressions may give null, numbers ("8") or dates; the engine explains what it cannot read. */
-function text(value: unknown): string {
-	return value === undefined || value === null ? '' : String(value).trim();
+	return readWeekly(rows);
 }

@@ -2,6 +2,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { DEFAULT_ZONE, SCHEDULE_PRESETS } from '../../engine';
 import { shownFor } from '../shared/operation';
+import { weeklyHoursValues } from '../shared/schedule-rows';
 import { timeZoneOptions } from '../shared/time-zone-options';
 
 const judging = { operation: ['check', 'nextOpening'] };
@@ -45,40 +46,7 @@ export const scheduleFields: INodeProperties[] = [
 			{
 				displayName: 'Hours',
 				name: 'row',
-				values: [
-					{
-						displayName: 'Days',
-						name: 'days',
-						type: 'multiOptions',
-						default: ['mon', 'tue', 'wed', 'thu', 'fri'],
-						// In the order of the week.
-						// eslint-disable-next-line n8n-nodes-base/node-param-multi-options-type-unsorted-items
-						options: [
-							{ name: 'Monday', value: 'mon' },
-							{ name: 'Tuesday', value: 'tue' },
-							{ name: 'Wednesday', value: 'wed' },
-							{ name: 'Thursday', value: 'thu' },
-							{ name: 'Friday', value: 'fri' },
-							{ name: 'Saturday', value: 'sat' },
-							{ name: 'Sunday', value: 'sun' },
-						],
-					},
-					{
-						displayName: 'From',
-						name: 'from',
-						type: 'string',
-						default: '08:00',
-						placeholder: 'e.g. 08:00',
-					},
-					{
-						displayName: 'To',
-						name: 'to',
-						type: 'string',
-						default: '18:00',
-						placeholder: 'e.g. 18:00',
-						description: 'Up to 24:00. Not later than From means on the next day.',
-					},
-				],
+				values: weeklyHoursValues('08:00', '18:00'),
 			},
 		],
 	},
@@ -161,51 +129,3 @@ export const holidayFields: INodeProperties[] = [
 	judging,
 	{ operation: ['addBusinessDays'], calendar: ['holidays'] },
 ].flatMap((show: Record<string, string[]>) => chosenHolidays.map((field) => shownFor(field, show)));
-
-export const ownDatesField: INodeProperties = {
-	displayName: 'Own Dates',
-	name: 'ownDates',
-	type: 'fixedCollection',
-	typeOptions: { multipleValues: true, sortable: true },
-	placeholder: 'Add Date',
-	default: {},
-	description: 'Municipal holidays, closures and special hours; they win over the holidays above',
-	options: [
-		{
-			displayName: 'Date',
-			name: 'date',
-			values: [
-				{
-					displayName: 'Date',
-					name: 'date',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. 24/12 or 2026-12-24',
-					description: 'With the year once, without it every year',
-				},
-				{
-					displayName: 'Name',
-					name: 'name',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. Aniversário da cidade',
-				},
-				{
-					displayName: 'From',
-					name: 'from',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. 08:00',
-					description: 'Special hours of this date; empty means closed all day',
-				},
-				{
-					displayName: 'To',
-					name: 'to',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. 12:00',
-				},
-			],
-		},
-	],
-};
