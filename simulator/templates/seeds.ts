@@ -1,6 +1,11 @@
 import type { NewTemplate } from './model';
+import { DUNNING_TEMPLATES } from './seeds-dunning';
+import { ERP_TEMPLATES } from './seeds-erp';
 
-/** The templates the demonstration starts with: one notice with named variables, one opening with numbered ones (C-32). */
+/**
+ * The templates the demonstration starts with: one opening with numbered variables, one notice with named ones (C-32), and those
+ * of the workflows for ERPs and payment reminders.
+ */
 export const DEMO_TEMPLATES: NewTemplate[] = [
 	{
 		name: 'abertura_negociacao',
@@ -50,4 +55,6 @@ export const DEMO_TEMPLATES: NewTemplate[] = [
 			},
 		],
 	},
+	...ERP_TEMPLATES,
+	...DUNNING_TEMPLATES,
 ];
