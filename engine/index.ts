@@ -377,3 +377,7 @@ export type { OwnDate } from './business-hours/own-dates';
 export { addBusinessDays } from './business-hours/business-days';
 export { bankCalendar } from './business-hours/bank-days';
 export { readTaxId, type TaxIdKind, type TaxIdReading } from './brazil/tax-id';
+export { formatReais, readReais } from './brazil/money';
+export { lateCharges, USUAL_CHARGES, type LateCharges, type LateChargesInput } from './brazil/late-charges';
+export { punctualityDiscount, settle, type Discount, type Settlement } from './brazil/discount';
+export { splitInInstalments, type Instalment, type InstalmentPlan } from './brazil/instalments';

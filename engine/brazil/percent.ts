@@ -1,0 +1,35 @@
+import { ConfigurationError } from '../errors';
+
+/** What is a percentage of an amount in whole cents? Exact: no floating point touches the money. */
+
+/** Percentages keep six decimals: 0.033333 % a day is as fine as contracts get. */
+const PARTS = 1_000_000;
+
+/** No contract of this country is near it; more is a wrong unit. */
+const MOST_PERCENT = 1000;
+
+/**
+ * `amountCents` × `percent` / 100 × `times` / `per`, half a cent rounded up.
+ * @param percent e.g. 2 for 2 %
+ * @throws ConfigurationError when an argument is not an amount, percentage or whole number
+ */
+export function percentOf(amountCents: number, percent: number, times = 1, per = 1): number {
+	const numerator = BigInt(requireCents(amountCents)) * parts(percent) * BigInt(times);
+	const denominator = BigInt(PARTS) * 100n * BigInt(per);
+	return Number((2n * numerator + denominator) / (2n * denominator));
+}
+
+/** @throws ConfigurationError when it is not a whole number of cents from 0 on */
+export function requireCents(amountCents: number, field = 'amountCents'): number {
+	if (Number.isSafeInteger(amountCents) && amountCents >= 0) return amountCents;
+	throw new ConfigurationError(
+		`${amountCents} is not an amount in cents.`,
+		'Give whole cents: 459,90 is 45990.',
+		field,
+	);
+}
+
+function parts(percent: number): bigint {
+	if (percent >= 0 && percent <= MOST_PERCENT) return BigInt(Math.round(percent * PARTS));
+	throw new ConfigurationError(`${percent} is not a percentage.`, 'Give 2 for 2 %, from 0 to 1000.', 'percent');
+}
