@@ -1,5 +1,5 @@
 import type { Instant } from '../model';
-import type { Store } from './open-store';
+import type { Store, Tx } from './open-store';
 import { insertMany } from './sql';
 
 /**
@@ -20,8 +20,16 @@ export interface ConsumerIdentity {
 	events: readonly string[];
 }
 
-/** Starts or resumes a consumer. A new one begins at the end of the table: it never answers the past. */
-export async function openConsumer(store: Store, identity: ConsumerIdentity, now: Instant): Promise<ConsumerState> {
+/**
+ * Starts or resumes a consumer. A new one begins at the end of the table, so that it never answers the past; with `from` 'start'
+ * it begins with whatever is there: rows that only come while it is published.
+ */
+export async function openConsumer(
+	store: Store,
+	identity: ConsumerIdentity,
+	now: Instant,
+	from: 'end' | 'start' = 'end',
+): Promise<ConsumerState> {
 	return store.transaction(async (tx) => {
 		const known = await tx
 			.selectFrom('consumer')
@@ -38,11 +46,7 @@ export async function openConsumer(store: Store, identity: ConsumerIdentity, now
 			const done = await tx.selectFrom('consumer_done').select('seq').where('consumer_id', '=', identity.id).execute();
 			return { cursor: Number(known.cursor), done: new Set(done.map((row) => Number(row.seq))) };
 		}
-		const last = await tx
-			.selectFrom(identity.source)
-			.select((e) => e.fn.max('seq').as('seq'))
-			.executeTakeFirst();
-		const cursor = Number(last?.seq ?? 0);
+		const cursor = from === 'start' ? 0 : await lastSeq(tx, identity.source);
 		await tx.deleteFrom('consumer').where('id', '=', identity.id).execute();
 		await tx.deleteFrom('consumer_done').where('consumer_id', '=', identity.id).execute();
 		await tx
@@ -91,4 +95,12 @@ export async function saveProgress(
 			.execute();
 		await tx.deleteFrom('consumer_done').where('consumer_id', '=', id).where('seq', '<=', cursor).execute();
 	});
+}
+
+async function lastSeq(tx: Tx, table: ConsumerIdentity['source']): Promise<number> {
+	const last = await tx
+		.selectFrom(table)
+		.select((e) => e.fn.max('seq').as('seq'))
+		.executeTakeFirst();
+	return Number(last?.seq ?? 0);
 }
