@@ -10,6 +10,8 @@ export interface Outcome {
 	json: IDataObject;
 	binary?: IBinaryKeyData;
 	output?: number;
+	/** The items it was made of, when it is more than the one it comes from. */
+	madeOf?: number[];
 }
 
 export interface OutputPlan {
@@ -104,10 +106,11 @@ function outputSheet(context: IExecuteFunctions, { outputs: count = 1, errorOutp
 	const nodeError = (error: unknown, index?: number) => toNodeError(context.getNode(), error, index);
 
 	const place = (index: number, outcome: OneOrMany<Outcome>) => {
-		for (const { json, binary, output = 0 } of Array.isArray(outcome) ? outcome : [outcome]) {
+		for (const { json, binary, output = 0, madeOf } of Array.isArray(outcome) ? outcome : [outcome]) {
 			const target = outputs[output];
 			if (!target) throw new Error(`This node has ${count} outputs; an item was meant for output ${output + 1}.`);
-			target.push(binary ? { json, binary, pairedItem: { item: index } } : { json, pairedItem: { item: index } });
+			const pairedItem = madeOf ? madeOf.map((item) => ({ item })) : { item: index };
+			target.push(binary ? { json, binary, pairedItem } : { json, pairedItem });
 		}
 	};
 	const fail = (index: number, error: unknown) => {

@@ -50,6 +50,16 @@ describe('runItems', () => {
 		]);
 	});
 
+	it('links an item that was made of several to all of them', async () => {
+		const node = nodeWith(async function (this: IExecuteFunctions) {
+			return await runItems(this, async (_item, index) =>
+				index === 1 ? { json: { both: true }, madeOf: [0, 1] } : [],
+			);
+		});
+		const [out] = await runNode({ node, items: people });
+		expect(out).toEqual([{ json: { both: true }, pairedItem: [{ item: 0 }, { item: 1 }] }]);
+	});
+
 	it('stops the node with what happened, what to do and which item', async () => {
 		await expect(runNode({ node: serving(ruleBroken), items: people })).rejects.toMatchObject({
 			message: 'A conversa já está encerrada.',
