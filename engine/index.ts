@@ -7,7 +7,7 @@
  *   triage          compileTriageConfig, routeItems
  *   messages        listMessages, readMessage, cancelOutbound, resendOutbound, readStory, readInboundMedia
  *   conversations   operateConversation, getConversation, listConversations
- *   contacts        getContact, listContacts, saveContacts, checkNumber, changeConsent, optInLink
+ *   contacts        getContact, lookUpContact, listContacts, saveContacts, checkNumber, changeConsent, optInLink
  *   queues          listQueues, setQueueBlocked
  *   reports         usageReport, deliveryReport, teamCapacity
  *   numbers         getChannelLimits, setChannelLimits, diagnoseChannel
@@ -168,12 +168,15 @@ export const getConversation = (desk: Desk, idOrProtocol: string): Promise<Conve
 	get(desk.store, idOrProtocol);
 export const listConversations = (desk: Desk, filter: ConversationFilter): Promise<ConversationView[]> =>
 	listWhere(desk.store, filter);
-/** A contact by id or phone. Throws NotFound. */
+/** A contact by id, phone, ERP id (erp:omie:123) or CPF/CNPJ. Throws NotFound. */
 export const getContact = (desk: Desk, idOrPhone: string): Promise<contacts.ContactView> =>
 	contacts.getContact(desk.store, idOrPhone);
+/** The same; null when there is none. */
+export const lookUpContact = (desk: Desk, idOrPhone: string): Promise<contacts.ContactView | null> =>
+	contacts.lookUpContact(desk.store, idOrPhone);
 export const listContacts = (desk: Desk, filter: contacts.ContactFilter): Promise<contacts.ContactView[]> =>
 	contacts.listContacts(desk.store, filter);
-/** Saves people by their phone, in one transaction; no usable phone is a result (V-11). */
+/** Saves people by phone, ERP ids and documents, in one transaction; no usable phone is a result (V-11). */
 export const saveContacts = (desk: Desk, entries: readonly ContactEntry[]): Promise<SavedContact[]> =>
 	save(desk.store, entries, desk.clock.now());
 /** What earlier messages prove about a number being on WhatsApp (V-10). */
@@ -381,3 +384,5 @@ export { formatReais, readReais } from './brazil/money';
 export { lateCharges, USUAL_CHARGES, type LateCharges, type LateChargesInput } from './brazil/late-charges';
 export { punctualityDiscount, settle, type Discount, type Settlement } from './brazil/discount';
 export { splitInInstalments, type Instalment, type InstalmentPlan } from './brazil/instalments';
+export { readBoleto, type Boleto, type BoletoContext, type BoletoReading } from './brazil/boleto';
+export { findBoletos, type FoundBoletos } from './brazil/find-boletos';

@@ -4,6 +4,7 @@ import type { Instant } from '../model';
 import type { Store, Tx } from '../store/open-store';
 import { appendTimeline } from '../timeline/timeline';
 import { findContact, unknownContact, viewsOf, type ContactView } from './contact-views';
+import { isReference } from './given-names';
 import { NO_PHONE } from './no-phone';
 import { saveContactsIn } from './save-contacts';
 
@@ -30,7 +31,7 @@ export type ConsentResult =
 
 /**
  * @param idOrPhone a phone nobody knew yet makes a contact, so that a list imported later finds the refusal
- * @throws NotFound when the id of a contact is unknown
+ * @throws NotFound when the id, ERP id or document of a contact is unknown
  */
 export async function changeConsent(
 	store: Store,
@@ -55,10 +56,10 @@ export async function changeConsent(
 async function contactFor(tx: Tx, idOrPhone: string, now: Instant): Promise<string | null> {
 	const known = await findContact(tx, idOrPhone);
 	if (known !== null) return known;
-	if (/^cnt_/.test(idOrPhone.trim())) throw unknownContact(idOrPhone);
+	if (isReference(idOrPhone)) throw unknownContact(idOrPhone);
 	const { results } = await saveContactsIn(tx, [{ phone: idOrPhone }], now);
 	const saved = results[0]!;
-	return saved.result === 'noPhone' ? null : saved.contact.id;
+	return saved.contact?.id ?? null;
 }
 
 function write(tx: Tx, contactId: string, wish: ConsentWish): Promise<Change> {

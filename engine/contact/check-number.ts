@@ -2,6 +2,7 @@
 import { formatPhone, normalizePhone } from '../phone';
 import type { Store } from '../store/open-store';
 import { findContact, unknownContact } from './contact-views';
+import { isReference } from './given-names';
 import { NO_PHONE } from './no-phone';
 import { reachabilityOf, type Reachability } from './reachability';
 
@@ -18,7 +19,7 @@ export interface NumberCheck {
 
 const NOBODY: Reachability = { status: 'unknown', since: null, by: null };
 
-/** @throws NotFound when the id of a contact is unknown */
+/** @throws NotFound when the id, ERP id or document of a contact is unknown */
 export async function checkNumber(store: Store, idOrPhone: string): Promise<NumberCheck> {
 	return store.read(async (db) => {
 		const contactId = await findContact(db, idOrPhone);
@@ -26,17 +27,16 @@ export async function checkNumber(store: Store, idOrPhone: string): Promise<Numb
 			contactId === null
 				? undefined
 				: await db.selectFrom('contact').select(['phone']).where('id', '=', contactId).executeTakeFirst();
-		if (contactId === null && /^cnt_/.test(idOrPhone.trim())) {
-			throw unknownContact(idOrPhone);
-		}
+		if (contactId === null && isReference(idOrPhone)) throw unknownContact(idOrPhone);
 		const given = contact ? null : normalizePhone(idOrPhone, { source: 'register' });
 		const phone = contact ? contact.phone : given?.ok ? given.e164 : null;
-		if (contactId === null && phone === null) {
-			const why = given && !given.ok && given.reason !== 'empty' ? `: ${given.message}` : '';
-			const reachability = { status: 'noPhone', since: null, by: null } as const;
-			return { contactId, phone, formatted: null, reachability, explanation: `${NO_PHONE}${why}` };
-		}
 		const reachability = contactId === null ? NOBODY : (await reachabilityOf(db, [contactId])).get(contactId)!;
+		// Who is known by an ERP id or a document alone; somebody who hides their phone has written.
+		if (phone === null && reachability.status === 'unknown') {
+			const why = given && !given.ok && given.reason !== 'empty' ? `: ${given.message}` : '';
+			const none = { status: 'noPhone', since: null, by: null } as const;
+			return { contactId, phone, formatted: null, reachability: none, explanation: `${NO_PHONE}${why}` };
+		}
 		const formatted = phone === null ? null : formatPhone(phone);
 		return { contactId, phone, formatted, reachability, explanation: explain(reachability) };
 	});

@@ -6,11 +6,13 @@ import type { Contact, Instant } from '../model';
 import { normalizePhone } from '../phone';
 import type { Db, Store } from '../store/open-store';
 import { oneOf } from '../store/sql';
+import type { Address } from './addresses';
+import { readName, shownName } from './given-names';
 import { reachabilityOf, type Reachability } from './reachability';
 
 export interface ContactView extends Contact {
 	createdAt: Instant;
-	/** Every name WhatsApp or the desk has for the contact, e.g. { kind: 'bsuid', value: 'BR.150…' }. */
+	/** Every name WhatsApp or the company has for the contact, e.g. { kind: 'bsuid', value: 'BR.150…' }; documents are masked. */
 	addresses: Array<{ kind: string; value: string }>;
 	consent: Consent;
 	reachability: Reachability;
@@ -27,12 +29,18 @@ export interface ContactFilter {
 	limit: number;
 }
 
-/** @throws NotFound when there is no such contact */
+/** @param idOrPhone see findContact. @throws NotFound when there is no such contact */
 export async function getContact(store: Store, idOrPhone: string): Promise<ContactView> {
+	const found = await lookUpContact(store, idOrPhone);
+	if (found === null) throw unknownContact(idOrPhone);
+	return found;
+}
+
+/** The same; null when there is no such contact. */
+export async function lookUpContact(store: Store, idOrPhone: string): Promise<ContactView | null> {
 	return store.read(async (db) => {
 		const id = await findContact(db, idOrPhone);
-		if (id === null) throw unknownContact(idOrPhone);
-		return (await viewsOf(db, [id]))[0]!;
+		return id === null ? null : (await viewsOf(db, [id]))[0]!;
 	});
 }
 
@@ -65,26 +73,35 @@ export async function listContacts(store: Store, filter: ContactFilter): Promise
 	});
 }
 
-/** The contact with this id or phone, however the phone is written; null when there is none. */
+/**
+ * The contact with this id, phone, ERP id (erp:omie:123) or document (CPF or CNPJ), however it is written; null when there is
+ * none. Bare digits that may be both a phone and a CPF are a phone first.
+ */
 export async function findContact(db: Db, idOrPhone: string): Promise<string | null> {
 	const wanted = idOrPhone.trim();
 	const byId = await db.selectFrom('contact').select('id').where('id', '=', wanted).executeTakeFirst();
 	if (byId) return byId.id;
+	const name = readName(wanted);
+	if (name?.surely) return ownerOf(db, name.address);
 	const phone = normalizePhone(wanted, { source: 'register' });
-	if (!phone.ok) return null;
-	const byPhone = await db
+	const byPhone = phone.ok ? await ownerOf(db, { kind: 'phone', value: phone.e164 }) : null;
+	return byPhone ?? (name ? ownerOf(db, name.address) : null);
+}
+
+async function ownerOf(db: Db, { kind, value }: Address): Promise<string | null> {
+	const row = await db
 		.selectFrom('contact_address')
 		.select('contact_id')
-		.where('kind', '=', 'phone')
-		.where('value', '=', phone.e164)
+		.where('kind', '=', kind)
+		.where('value', '=', value)
 		.executeTakeFirst();
-	return byPhone?.contact_id ?? null;
+	return row?.contact_id ?? null;
 }
 
 export function unknownContact(idOrPhone: string): NotFound {
 	return new NotFound(
 		`There is no contact "${idOrPhone}".`,
-		'Use the contact id of a trigger item, a phone with DDD, or save the contact first with Contact: Create or Update.',
+		'Use the contact id of a trigger item, a phone with DDD, an ERP ID such as erp:omie:123 or a CPF/CNPJ, or save the contact first with Contact: Create or Update.',
 		'contact',
 	);
 }
@@ -116,7 +133,9 @@ export async function viewsOf(db: Db, ids: readonly string[]): Promise<ContactVi
 				name: row.name,
 				phone: row.phone,
 				createdAt: Number(row.created_at),
-				addresses: addresses.filter((each) => each.contact_id === id).map(({ kind, value }) => ({ kind, value })),
+				addresses: addresses
+					.filter((each) => each.contact_id === id)
+					.map(({ kind, value }) => ({ kind, value: shownName({ kind, value }) })),
 				consent: consents.get(id) ?? NO_CONSENT,
 				reachability: reachability.get(id)!,
 			},

@@ -1,25 +1,42 @@
-/** Who is on the list? Saves people by their phone; one without a usable phone is a result, not an exception (V-11). */
+/**
+ * Who is on the list? Saves people by their phone, and by the ERP ids and documents the company knows them by; one without a
+ * usable phone is a result, not an exception (V-11), and exists all the same when something else names them (D7).
+ */
 import type { Contact, Instant, Sender } from '../model';
 import { normalizePhone } from '../phone';
 import type { Store, Tx } from '../store/open-store';
 import { oneOf } from '../store/sql';
 import { appendTimeline, type TimelineLine } from '../timeline/timeline';
-import { addressesOf, keyOf, ownersOf } from './addresses';
+import { addressesOf, ownersOf, type Address } from './addresses';
+import { claimNames, givePhones, type Claimed } from './claim-names';
+import { readGivenNames, type GivenNames } from './given-names';
 import { NO_PHONE } from './no-phone';
 import { resolveContacts } from './resolve-contacts';
 
-export interface ContactEntry {
+export interface ContactEntry extends GivenNames {
 	/** As it stands in the list: with or without country code, ninth digit, punctuation. */
 	phone: string;
 	/** Empty keeps the name that is known. */
 	name?: string | null;
 }
 
+/** `warning` (pt-BR): what was corrected, left out, or belonged to somebody else before. */
 export type SavedContact =
-	| { result: 'created' | 'updated' | 'unchanged'; contact: Contact; /** pt-BR */ warning: string | null }
-	| { result: 'noPhone'; explanation: typeof NO_PHONE; /** pt-BR; '' when nothing was given. */ why: string };
+	| { result: 'created' | 'updated' | 'unchanged'; contact: Contact; warning: string | null }
+	| {
+			result: 'noPhone';
+			/** Who is known by an ERP id or a document alone; null when nothing names them. */
+			contact: Contact | null;
+			explanation: typeof NO_PHONE;
+			/** pt-BR; '' when no phone was given. */
+			why: string;
+			warning: string | null;
+	  };
 
-/** One transaction for the whole list; results in its order. The same phone twice is one contact. */
+/**
+ * One transaction for the whole list; results in its order. The same phone twice is one contact.
+ * @throws ConfigurationError for an ERP id without its system
+ */
 export async function saveContacts(
 	store: Store,
 	entries: readonly ContactEntry[],
@@ -39,42 +56,95 @@ export async function saveContactsIn(
 	now: Instant,
 ): Promise<{ results: SavedContact[]; lines: TimelineLine[] }> {
 	const read = entries.map(readEntry);
-	const senders = read.flatMap((each) => (each.type === 'sender' ? [each.sender] : []));
-	const before = await known(tx, senders);
+	const before = await known(tx, read);
+	const named = read.some(({ names }) => names.length > 0);
+	if (named) {
+		const wanted = read.flatMap(({ phone, names }) => (phone && names.length > 0 ? [{ phone, names }] : []));
+		await givePhones(tx, wanted, now);
+	}
+	const senders = read.flatMap(({ sender }) => sender ?? []);
 	const { contacts, lines } = await resolveContacts(tx, senders, now, 'company');
+	const ids = read.map(({ sender }) => (sender ? contacts.get(sender)!.id : null));
+	const seats = named ? await claimAll(tx, read, ids, lines, now) : ids.map((id) => (id ? seatOf(id) : null));
+	const after = await contactsOf(
+		tx,
+		seats.flatMap((seat) => seat?.contactId ?? []),
+	);
 	const created = new Set<string>();
-	const results = read.map((each): SavedContact => {
-		if (each.type === 'noPhone') return { result: 'noPhone', explanation: NO_PHONE, why: each.why };
-		const { id, name, phone } = contacts.get(each.sender)!;
-		const old = before.get(keyOf(addressesOf(each.sender)[0]!));
-		const isNew = !old && !created.has(id);
-		if (isNew) created.add(id);
-		const result = isNew ? 'created' : !old || old.name === name ? 'unchanged' : 'updated';
-		return { result, contact: { id, name, phone }, warning: each.warning };
+	const results = read.map((entry, i): SavedContact => {
+		const seat = seats[i];
+		const contact = seat ? after.get(seat.contactId)! : null;
+		const warning = [...entry.warnings, ...(seat?.moved ?? [])].join(' ') || null;
+		if (contact === null || (contact.phone === null && !entry.sender)) {
+			return { result: 'noPhone', contact, explanation: NO_PHONE, why: entry.why, warning };
+		}
+		const old = before.get(contact.id);
+		const isNew = !old && !created.has(contact.id);
+		if (isNew) created.add(contact.id);
+		const isSame = !seat!.changed && (!old || (old.name === contact.name && old.phone === contact.phone));
+		const unusable = entry.sender || entry.why === '' ? null : `O telefone informado não foi usado. ${entry.why}`;
+		return {
+			result: isNew ? 'created' : isSame ? 'unchanged' : 'updated',
+			contact,
+			warning: [unusable, warning].filter(Boolean).join(' ') || null,
+		};
 	});
 	return { results, lines };
 }
 
-type Read = { type: 'sender'; sender: Sender; warning: string | null } | { type: 'noPhone'; why: string };
-
-function readEntry({ phone, name }: ContactEntry): Read {
-	const normal = normalizePhone(phone, { source: 'register' });
-	if (!normal.ok) return { type: 'noPhone', why: normal.reason === 'empty' ? '' : normal.message };
-	const digits = normal.e164.slice(1);
-	const sender = { address: digits, waId: digits, bsuid: null, name: name?.trim() || null, username: null };
-	return { type: 'sender', sender, warning: normal.warning ?? null };
+interface Read {
+	sender: Sender | null;
+	phone: Address | null;
+	name: string | null;
+	names: Address[];
+	/** pt-BR: why there is no sender. */
+	why: string;
+	warnings: string[];
 }
 
-/** The names of those who are known already, by the key of their phone. */
-async function known(tx: Tx, senders: readonly Sender[]): Promise<Map<string, { name: string | null }>> {
-	const owners = await ownersOf(tx, senders.flatMap(addressesOf));
-	const ids = [...new Set(owners.values())];
+function readEntry({ phone, name, erpIds, document }: ContactEntry): Read {
+	const normal = normalizePhone(phone, { source: 'register' });
+	const { names, warnings } = readGivenNames({ erpIds, document });
+	const person = { name: name?.trim() || null, names };
+	if (!normal.ok) {
+		return { ...person, sender: null, phone: null, why: normal.reason === 'empty' ? '' : normal.message, warnings };
+	}
+	const digits = normal.e164.slice(1);
+	const sender = { address: digits, waId: digits, bsuid: null, name: person.name, username: null };
+	const heeded = normal.warning === undefined ? warnings : [normal.warning, ...warnings];
+	return { ...person, sender, phone: addressesOf(sender)[0]!, why: '', warnings: heeded };
+}
+
+async function claimAll(
+	tx: Tx,
+	read: readonly Read[],
+	ids: ReadonlyArray<string | null>,
+	lines: TimelineLine[],
+	now: Instant,
+): Promise<Array<Claimed | null>> {
+	const claims = read.map(({ name, names }, i) => ({ contactId: ids[i]!, name, names }));
+	const result = await claimNames(tx, claims, now);
+	lines.push(...result.lines);
+	return result.claimed;
+}
+
+const seatOf = (contactId: string): Claimed => ({ contactId, isNew: false, changed: false, moved: [] });
+
+/** Those whom any entry names and who are known already, by id. */
+async function known(tx: Tx, read: readonly Read[]): Promise<Map<string, Contact>> {
+	const owners = await ownersOf(
+		tx,
+		read.flatMap(({ phone, names }) => (phone ? [phone, ...names] : names)),
+	);
+	return contactsOf(tx, [...owners.values()]);
+}
+
+async function contactsOf(tx: Tx, ids: readonly string[]): Promise<Map<string, Contact>> {
 	if (ids.length === 0) return new Map();
 	const rows = await tx
 		.selectFrom('contact')
-		.select(['id', 'name'])
-		.where(oneOf(tx, 'id', ids))
+		.select(['id', 'name', 'phone'])
+		.where(oneOf(tx, 'id', [...new Set(ids)]))
 		.execute();
-	const byId = new Map(rows.map((row) => [row.id, row]));
-	return new Map([...owners].flatMap(([key, id]) => (byId.has(id) ? [[key, byId.get(id)!] as const] : [])));
+	return new Map(rows.map((row) => [row.id, row]));
 }

@@ -18,6 +18,11 @@ export const DESK_EVENTS: INodePropertyOptions[] = [
 		description: 'A number cannot send at all: token, account, registration or payment; told once per outage',
 	},
 	{ name: 'Channel Up', value: 'channelUp', description: 'A number that could not send sends again' },
+	{
+		name: 'Contact ID Reassigned',
+		value: 'contactIdReassigned',
+		description: 'An ERP ID or document went from one contact to another, as the company’s data say',
+	},
 	{ name: 'Contact Opted In', value: 'optedIn', description: 'A contact agreed to receive messages of the company' },
 	{
 		name: 'Contact Opted Out',

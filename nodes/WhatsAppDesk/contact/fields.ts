@@ -11,16 +11,48 @@ export const contactField: INodeProperties = {
 	default: '={{ $json.contact?.id }}',
 	placeholder: 'e.g. +55 11 98765-4321',
 	description:
-		'ID of the contact, or a phone with DDD however it is written. When empty, the contact of the message that started the workflow is taken.',
+		'ID of the contact, a phone with DDD however it is written, an ERP ID such as <code>erp:omie:6289226831</code>, or a CPF/CNPJ (<code>CPF 529.982.247-25</code>; bare digits that may be both are taken for a phone first). When empty, the contact of the message that started the workflow is taken.',
 };
 
 /** @throws UserError when neither the field nor the run names a contact */
-export function contactOf({ params, message }: DeskCall): string {
-	const contact = params.text('contact') || message()?.contact?.id;
+export function contactOf(call: DeskCall): string {
+	const contact = contactNamed(call);
 	if (contact) return contact;
 	throw new UserError('"Contact" is empty.', {
 		description: 'Enter a contact ID or a phone, or let the workflow start with a WhatsApp Desk Trigger.',
 	});
+}
+
+/** '' when nothing names one. */
+export function contactNamed({ params, message }: DeskCall): string {
+	return params.text('contact') || (message()?.contact?.id ?? '');
+}
+
+/** Names of a contact besides the phone; each is one of a collection. */
+export const erpIdField: INodeProperties = {
+	displayName: 'ERP ID',
+	name: 'erpIds',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. omie:6289226831',
+	description:
+		'How your ERP knows the customer: the name of the system, a colon and the ID; several are separated by commas. The contact is found by it from then on.',
+};
+
+export const documentField: INodeProperties = {
+	displayName: 'CPF/CNPJ',
+	name: 'document',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. 529.982.247-25',
+	description:
+		'With or without punctuation. One whose check digits are wrong is left out, with a warning in the result. It is shown masked.',
+};
+
+/** Several ids in one text, or a list from an expression. */
+export function erpIdsOf(value: unknown): string[] {
+	const list: unknown[] = Array.isArray(value) ? value : String(value ?? '').split(/[,;\n]/);
+	return list.map((each) => String(each ?? '').trim()).filter(Boolean);
 }
 
 export function contactJson({ createdAt, consent, reachability, ...contact }: ContactView): IDataObject {

@@ -1,6 +1,12 @@
-/** Saves a person of a list by their phone: one contact, whether the list has the ninth digit or not (D-06). */
+/** Saves a person of a list by their phone: one contact, whether the list has the ninth digit or not (D-06), and by ERP id (D7). */
 import { saveContacts } from '../../../engine/index';
 import type { DeskOperation } from '../desk-operation';
+import { documentField, erpIdField, erpIdsOf } from './fields';
+
+interface Options {
+	erpIds: unknown;
+	document: unknown;
+}
 
 export const upsertOperation: DeskOperation = {
 	value: 'upsert',
@@ -25,12 +31,27 @@ export const upsertOperation: DeskOperation = {
 			placeholder: 'e.g. Ana Souza',
 			description: 'When empty, the name that is known stays',
 		},
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add Option',
+			default: {},
+			description:
+				'Other names of the contact. With one of them the contact is saved even without a phone; an ID that was another contact’s goes to this one, and the timeline tells it.',
+			options: [documentField, erpIdField],
+		},
 	],
 	run: async ({ desk, params }) => {
-		const entry = { phone: params.text('phone'), name: params.text('name') };
+		const { erpIds, document } = params.collection<Options>('options');
+		const entry = {
+			phone: params.text('phone'),
+			name: params.text('name'),
+			erpIds: erpIdsOf(erpIds),
+			document: String(document ?? ''),
+		};
 		const [saved] = await saveContacts(desk, [entry]);
-		if (saved!.result === 'noPhone') return { ...saved!, id: null, name: entry.name || null, phone: null };
-		const { result, contact, warning } = saved!;
-		return { result, ...contact, warning };
+		const { contact, ...rest } = saved!;
+		return { ...rest, ...(contact ?? { id: null, name: entry.name || null, phone: null }) };
 	},
 };

@@ -74,6 +74,48 @@ describe('WhatsApp Desk: Contact', () => {
 		await expect(run('get', { contact: '' })).rejects.toMatchObject({ message: '"Contact" is empty.' });
 	});
 
+	it('knows a customer by ERP IDs and document, and finds them by these (D7)', async () => {
+		const options = { erpIds: 'omie:6289226831, bling:7', document: '529.982.247-25' };
+		const [saved] = await json('upsert', { options }, LIST.slice(0, 1));
+		expect(saved).toMatchObject({ result: 'created', name: 'Ana Souza', warning: null });
+		for (const contact of ['erp:omie:6289226831', 'bling:7', '529.982.247-25', 'cpf 52998224725']) {
+			expect((await json('get', { contact }))[0]).toMatchObject({ found: true, id: saved!.id, name: 'Ana Souza' });
+		}
+		const [shown] = await json('get', { contact: 'erp:bling:7' });
+		expect(shown!.addresses).toContainEqual({ kind: 'document', value: '***.982.247-**' });
+		expect(JSON.stringify(shown)).not.toContain('52998224725');
+		await expect(run('upsert', { options: { erpIds: '4711' } })).rejects.toMatchObject({
+			message: 'The ERP ID "4711" does not say which system it belongs to.',
+		});
+	});
+
+	it('saves a customer without a phone by the ERP ID, and takes a list of IDs (V-11)', async () => {
+		const parameters = { phone: '', name: 'Carla', options: { erpIds: '={{ $json.ids }}' } };
+		const [carla] = await json('upsert', parameters, [{ ids: ['omie:9', 'odoo:9'] }]);
+		expect(carla).toEqual({
+			result: 'noPhone',
+			explanation: 'Não possui telefone para envio de mensagem',
+			why: '',
+			warning: null,
+			id: expect.stringMatching(/^cnt_/),
+			name: 'Carla',
+			phone: null,
+		});
+		expect((await json('get', { contact: 'erp:odoo:9' }))[0]).toMatchObject({ id: carla!.id, phone: null });
+	});
+
+	it('goes on without a contact when the workflow wants to branch', async () => {
+		const empty = { found: false, id: null, name: null, phone: null };
+		const get = (contact: string) => json('get', { contact, ifNotFound: 'empty' });
+		expect(await get('erp:omie:1')).toEqual([{ ...empty, wanted: 'erp:omie:1' }]);
+		expect(await get('={{ $json.nothing }}')).toEqual([{ ...empty, wanted: '' }]);
+		const [saved] = await json('upsert', {}, LIST.slice(0, 1));
+		expect(await get('11987654321')).toMatchObject([{ found: true, id: saved!.id }]);
+		await expect(run('get', { contact: 'erp:omie:1', ifNotFound: 'fail' })).rejects.toMatchObject({
+			message: 'There is no contact "erp:omie:1".',
+		});
+	});
+
 	it('opts in with a proof, and refuses without one', async () => {
 		await json('upsert', {}, LIST.slice(0, 1));
 		const options = { source: 'formulário do site', givenAt: '2026-01-10T10:00:00-03:00' };
