@@ -7,6 +7,9 @@ import { ChannelRegistry } from './channel/registry';
 import { systemClock, type Clock } from './clock';
 import { STEPS_KEPT_MS } from './conversation/steps';
 import { ringTimers } from './conversation/timers';
+import { ErpDesk } from './erp-desk';
+import { ErpLoop, type ErpLoopOptions } from './erp-inbox/erp-loop';
+import type { ErpAnswer, ErpCall } from './erp-inbox/receive-erp';
 import { closeConsumer } from './store/consumers';
 import { EmitLoop, type EmitLoopOptions } from './inbound/emit-loop';
 import type { Arrival, Fate } from './inbound/ingest';
@@ -56,11 +59,14 @@ export class Desk {
 	/** Brings files that customers sent into the store. */
 	readonly media: MediaFetcher;
 	readonly #receiver: Receiver;
+	readonly #erp: ErpDesk;
 	readonly #loops = new Map<string, EmitLoop>();
 	readonly #eventLoops = new Map<string, EventLoop>();
+	readonly #erpLoops = new Map<string, ErpLoop>();
 	/** Stopped loops whose runs may still be under way, for the loop that follows them. */
 	readonly #former = new Map<string, EmitLoop>();
 	readonly #formerEvents = new Map<string, EventLoop>();
+	readonly #formerErp = new Map<string, ErpLoop>();
 	/** Starting and stopping one trigger happens in turn. */
 	readonly #turns = new Map<string, Promise<unknown>>();
 	readonly #known: KnownChannels;
@@ -68,6 +74,7 @@ export class Desk {
 	#ringing = false;
 	#tidiedAt = 0;
 	#tidyingFiles: Promise<void> | undefined;
+	#tidyingErp: Promise<void> | undefined;
 	#closed: Promise<void> | undefined;
 
 	private constructor(
@@ -97,6 +104,15 @@ export class Desk {
 				this.tell([
 					unreadable(channelId, `um evento (${event.type}) não pôde ser guardado`, String(error), clock.now()),
 				]),
+		});
+		this.#erp = new ErpDesk({
+			store,
+			clock,
+			tell: (lines) => this.tell(lines),
+			onStored: (sources) => {
+				for (const source of sources) this.#erpLoops.get(source)?.nudge();
+				this.nudgeEvents();
+			},
 		});
 		this.#timer = setInterval(() => void this.#ring(), TIMER_POLL_MS);
 		this.#timer.unref?.();
@@ -146,6 +162,17 @@ export class Desk {
 		return { ...stored, rejected: parsed.rejected.length + unusable };
 	}
 
+	/** Takes one request of an ERP: what it brings is durable when it is to be answered with success. Never rejects. */
+	receiveErp(call: ErpCall): Promise<ErpAnswer> {
+		return this.#erp.receive(call);
+	}
+
+	/** Starts running a workflow for what an ERP tells. Returns how to stop. */
+	listenToErp(options: ErpLoopOptions): Promise<() => Promise<void>> {
+		const loop = new ErpLoop(this.store, this.clock, options);
+		return this.#listen(options.source, loop, this.#erpLoops, this.#formerErp);
+	}
+
 	/** Writes lines to the timeline outside any other change. */
 	async tell(lines: readonly TimelineLine[]): Promise<void> {
 		await this.store.transaction((tx) => appendTimeline(tx, this.store.dialect, lines));
@@ -177,11 +204,14 @@ export class Desk {
 	close(): Promise<void> {
 		return (this.#closed ??= (async () => {
 			clearInterval(this.#timer);
-			await Promise.all([...this.#loops.values(), ...this.#eventLoops.values()].map((loop) => loop.stop()));
+			const loops = [...this.#loops.values(), ...this.#eventLoops.values(), ...this.#erpLoops.values()];
+			await Promise.all(loops.map((loop) => loop.stop()));
 			await this.#receiver.idle();
+			await this.#erp.idle();
 			await this.media.stop();
 			await this.webhooks.close();
 			await this.#tidyingFiles;
+			await this.#tidyingErp;
 			await this.dispatcher.stop();
 			this.channels.close();
 			await this.store.close();
@@ -257,6 +287,12 @@ export class Desk {
 				this.troubles.log('Old files could not be deleted; it will be tried again.', { cause: String(error) }),
 			)
 			.finally(() => (this.#tidyingFiles = undefined));
+		this.#tidyingErp ??= this.#erp
+			.tidy(() => this.#closed !== undefined)
+			.catch((error: unknown) =>
+				this.troubles.log('Old ERP events could not be deleted; it will be tried again.', { cause: String(error) }),
+			)
+			.finally(() => (this.#tidyingErp = undefined));
 		await this.store.transaction(async (tx) => {
 			await tx
 				.deleteFrom('step')

@@ -3,6 +3,7 @@
  *
  *   the desk        openDesk, storeSettings
  *   receiving       Desk.receiveCloudApi, verifySignature, verifySubscription, Desk.listen, Desk.listenToEvents, Desk.webhooks
+ *   ERPs            Desk.receiveErp, Desk.listenToErp, ERP_PRESETS, testErpItems
  *   sending         sendMessages, storeAttachment
  *   triage          compileTriageConfig, routeItems
  *   messages        listMessages, readMessage, cancelOutbound, resendOutbound, readStory, readInboundMedia
@@ -363,6 +364,11 @@ export type { InboundFile } from './media/read-inbound-media';
 export { buildItems, type MessageItem, type StoredInbound } from './inbound/message-item';
 export type { EventLoopOptions } from './timeline/event-loop';
 export { timelineOf, type TimelineEntry } from './timeline/timeline';
+export { PRESETS as ERP_PRESETS } from './erp/presets';
+export { ERP_KINDS, type ErpKind, type ErpReadOptions, type ErpSecrets, type ErpSystem } from './erp/types';
+export { erpRunFailed, testErpItems } from './erp-desk';
+export type { ErpItem } from './erp-inbox/erp-item';
+export type { ErpAnswer, ErpCall } from './erp-inbox/receive-erp';
 export { fillTemplate, type TemplateValues } from './template/fill';
 export type { FillResult } from './template/fill-result';
 export { templateFields, type TemplateField } from './template/fields';

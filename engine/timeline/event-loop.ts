@@ -39,7 +39,8 @@ export class EventLoop {
 
 	/** `previous` is the stopped loop of the same trigger: the run it may still have under way is not started again. */
 	start(previous?: EventLoop): Promise<void> {
-		return this.#loop.start(previous?.options.channelId === this.options.channelId ? previous.#loop : undefined);
+		const isSameTable = previous !== undefined && previous.options.channelId === this.options.channelId;
+		return this.#loop.start(isSameTable ? previous.#loop : undefined);
 	}
 
 	nudge(): void {
