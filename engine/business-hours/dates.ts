@@ -10,11 +10,11 @@ const DAY_MS = 86_400_000;
 
 /** Whether it is written `YYYY-MM-DD` and exists: 2026-02-30 does not. */
 export function isDateText(text: string): boolean {
-	return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(dayNumber(text)) && fromDayNumber(dayNumber(text)) === text;
+	return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(dayNumber(text)) && dateOfDay(dayNumber(text)) === text;
 }
 
 export function addDays(date: DateText, days: number): DateText {
-	return fromDayNumber(dayNumber(date) + days);
+	return dateOfDay(dayNumber(date) + days);
 }
 
 /** 1 = Monday … 7 = Sunday, as in ISO 8601. */
@@ -27,10 +27,11 @@ export function daysBetween(from: DateText, to: DateText): number {
 	return dayNumber(to) - dayNumber(from);
 }
 
-function dayNumber(date: DateText): number {
+/** Days since 1970-01-01: for those who count with many dates. */
+export function dayNumber(date: DateText): number {
 	return Date.parse(`${date}T00:00:00Z`) / DAY_MS;
 }
 
-function fromDayNumber(day: number): DateText {
+export function dateOfDay(day: number): DateText {
 	return new Date(day * DAY_MS).toISOString().slice(0, 10);
 }
