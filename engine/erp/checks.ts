@@ -58,20 +58,21 @@ export function checkSignature(request: ErpRequest, header: string, publicKey: s
 /**
  * For senders that sign nothing: the secret is part of the registered address (`?token=`). A proxy or a sender with more
  * freedom may give it as the header `x-webhook-token` or as the password of Basic authentication.
+ * @param ownHeader where this sender repeats a text it was given
  */
-export function checkToken(request: ErpRequest, { secret }: ErpSecrets): ErpCheck {
+export function checkToken(request: ErpRequest, { secret }: ErpSecrets, ownHeader?: string): ErpCheck {
 	if (secret === '') return NO_SECRET;
-	const given = [request.query['token'], request.headers['x-webhook-token'], basicOf(request)?.password];
+	const own = ownHeader === undefined ? undefined : request.headers[ownHeader];
+	const given = [request.query['token'], request.headers['x-webhook-token'], basicOf(request)?.password, own];
 	if (given.every((each) => each === undefined || each === '')) {
 		return no('no token: add ?token=<the secret of the credential> to the address registered at the sender');
 	}
 	return given.some((each) => sameSecret(each, secret)) ? OK : no('the token is not the one of the credential');
 }
 
-/** Basic authentication: the secret is the password, the account (when given) the user. */
+/** Basic authentication: the secret is the password, the account the user. Without an account a token does as well. */
 export function checkBasic(request: ErpRequest, secrets: ErpSecrets): ErpCheck {
-	const basic = basicOf(request);
-	if (basic !== null && secrets.account !== '' && !sameSecret(basic.user, secrets.account)) {
+	if (secrets.account !== '' && !sameSecret(basicOf(request)?.user, secrets.account)) {
 		return no('the user of Basic authentication is not the account of the credential');
 	}
 	return checkToken(request, secrets);

@@ -28,8 +28,8 @@ export function textOf(value: unknown, longest = 500): string | null {
 export function idOf(value: unknown): string | null {
 	if (typeof value === 'number') return Number.isSafeInteger(value) && value !== 0 ? String(value) : null;
 	if (typeof value !== 'string' || value.length > LONGEST_ID) return null;
-	const id = textOf(value, LONGEST_ID);
-	return id === '0' ? null : id;
+	const id = value.trim();
+	return id === '' || id === '0' || /\p{Cc}|\p{Cs}/u.test(id) ? null : id;
 }
 
 /**
@@ -66,10 +66,15 @@ export function dateOf(value: unknown): string | null {
 }
 
 /**
- * A date with a clock as epoch milliseconds: ISO, "2017-04-18 09:18:13 -0300", "18/02/2023 14:17:20". A date alone is null.
+ * A date with a clock as epoch milliseconds: ISO, "2017-04-18 09:18:13 -0300", "18/02/2023 14:17:20", or a number of
+ * seconds or milliseconds since 1970. A date alone is null.
  * @param zone for those that name no offset
  */
 export function instantOf(value: unknown, zone = ZONE): Instant | null {
+	if (typeof value === 'number' && Number.isSafeInteger(value)) {
+		if (value >= 1e9 && value < 1e10) return value * 1000;
+		return value >= 1e12 && value < 1e13 ? value : null;
+	}
 	if (typeof value !== 'string' || value.length > 60) return null;
 	const text = value.trim().replace(/^(\d\d)\/(\d\d)\/(\d{4})/, '$3-$2-$1');
 	const [, date, clock, offset = ''] =

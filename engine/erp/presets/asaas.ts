@@ -6,7 +6,7 @@ import { digestOf, objectAt, readJson, readOf, unreadable, type JsonObject } fro
 import { checkHeader } from '../checks';
 import { makeEvent } from '../event';
 import { eventFact, ignored } from '../facts';
-import type { ErpFact, ErpKind, ErpPreset } from '../types';
+import type { ErpFact, ErpKind, ErpPreset, ErpReading } from '../types';
 import { centsOf, dateOf, idOf, instantOf, linkOf, textOf } from '../values';
 
 /** What became of a payment. Paid by card is paid when it is confirmed: the money comes later, the thanks do not. */
@@ -20,6 +20,11 @@ const KINDS: Readonly<Record<string, ErpKind>> = {
 	PAYMENT_RECEIVED_IN_CASH_UNDONE: 'payment.reversed',
 };
 
+const INVOICE_KINDS: Readonly<Record<string, ErpKind>> = {
+	INVOICE_AUTHORIZED: 'invoice.issued',
+	INVOICE_CANCELED: 'invoice.cancelled',
+};
+
 export const asaas: ErpPreset = {
 	system: 'asaas',
 	acknowledge: 200,
@@ -28,6 +33,7 @@ export const asaas: ErpPreset = {
 		readJson(request, (body) => {
 			const topic = textOf(body['event'], 120);
 			if (topic === null) return unreadable('event is missing or is not a text');
+			if (Object.hasOwn(INVOICE_KINDS, topic)) return readInvoice(INVOICE_KINDS[topic]!, topic, body);
 			const payment = objectAt(body, 'payment');
 			const id = idOf(payment['id']);
 			const kind = Object.hasOwn(KINDS, topic) ? KINDS[topic]! : null;
@@ -56,7 +62,27 @@ function paymentFact(kind: ErpKind, id: string, payment: JsonObject, body: JsonO
 		links: { invoice, boleto },
 		related: { order: idOf(payment['externalReference']) },
 	});
-	return eventFact(event);
+	// Cash may be noted by mistake and undone; what is paid after that is another payment.
+	return eventFact(event, { occurrence: event.status === 'RECEIVED_IN_CASH' ? 'cash' : null });
+}
+
+function readInvoice(kind: ErpKind, topic: string, body: JsonObject): ErpReading {
+	const invoice = objectAt(body, 'invoice');
+	const id = idOf(invoice['id']);
+	if (id === null) return unreadable('invoice.id is missing or is not an id');
+	const event = makeEvent('asaas', {
+		kind,
+		sourceId: id,
+		occurredAt: instantOf(body['dateCreated']),
+		customer: { id: idOf(invoice['customer']) },
+		amountCents: centsOf(invoice['value']),
+		number: textOf(invoice['number'], 200),
+		status: textOf(invoice['status'], 120),
+		description: textOf(invoice['serviceDescription']),
+		links: { invoice: linkOf(invoice['pdfUrl']) },
+		related: { order: idOf(invoice['externalReference']) },
+	});
+	return readOf(idOf(body['id']) ?? digestOf(topic, id, invoice['status']), eventFact(event));
 }
 
 function whyIgnored(topic: string): string {

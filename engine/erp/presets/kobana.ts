@@ -2,7 +2,7 @@
  * Kobana (Boleto Simples): `{ event_code, webhook, object, changes }`, signed with HMAC-SHA1.
  * Source: github BoletoSimples/boletosimples-docs, webhooks
  */
-import { digestOf, objectAt, readJson, readOf, unreadable, valueAt } from '../body';
+import { digestOf, objectAt, readJson, readOf, unreadable, valueAt, type JsonObject } from '../body';
 import { checkHmac } from '../checks';
 import { makeEvent } from '../event';
 import { eventFact, ignored } from '../facts';
@@ -38,6 +38,10 @@ export const kobana: ErpPreset = {
 			if (kind === null || id === null) {
 				return readOf(deliveryKey, ignored(topic, `O evento ${topic} da Kobana não vira aviso a clientes.`));
 			}
+			if (kind === 'charge.changed' && !changesTerms(body)) {
+				const why = 'O boleto mudou na Kobana, mas não o valor nem o vencimento: o cliente não precisa saber.';
+				return readOf(deliveryKey, ignored(topic, why));
+			}
 			return readOf(
 				deliveryKey,
 				eventFact(
@@ -65,3 +69,9 @@ export const kobana: ErpPreset = {
 			);
 		}),
 };
+
+/** Every save counts as an update there; `changes` names the fields. */
+function changesTerms(body: JsonObject): boolean {
+	const changes = Object.keys(objectAt(body, 'changes'));
+	return changes.length === 0 || changes.some((field) => /^(amount(_cents)?|expire_at)$/.test(field));
+}

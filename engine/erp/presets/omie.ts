@@ -13,7 +13,7 @@ import { centsOf, dateOf, idOf, instantOf, textOf } from '../values';
 /** One fact of a topic, or the name of the field that is missing. */
 type Reader = (event: JsonObject, kind: ErpKind, options: ErpReadOptions) => ErpFact[] | string;
 
-const TOPICS: Readonly<Record<string, { kind: ErpKind; read: Reader }>> = {
+const TOPIC_LIST: Readonly<Record<string, { kind: ErpKind; read: Reader }>> = {
 	'OrdemServico.Incluida': { kind: 'service_order.opened', read: serviceOrder },
 	'OrdemServico.EtapaAlterada': { kind: 'service_order.stage_changed', read: serviceOrder },
 	'OrdemServico.Faturada': { kind: 'service_order.closed', read: serviceOrder },
@@ -36,6 +36,9 @@ const TOPICS: Readonly<Record<string, { kind: ErpKind; read: Reader }>> = {
 	'Financas.ContaReceber.BaixaCancelada': { kind: 'payment.reversed', read: settlement },
 };
 
+/** Old and new versions of Omie's webhooks differ in capitals. */
+const TOPICS = new Map(Object.entries(TOPIC_LIST).map(([topic, entry]) => [topic.toLowerCase(), entry]));
+
 export const omie: ErpPreset = {
 	system: 'omie',
 	acknowledge: 200,
@@ -54,8 +57,8 @@ export const omie: ErpPreset = {
 			if (topic === null) return unreadable('topic is missing or is not a text');
 			const messageId = idOf(body['messageId']);
 			if (messageId === null) return unreadable('messageId is missing or is not an id');
-			const known = Object.hasOwn(TOPICS, topic) ? TOPICS[topic]! : null;
-			if (known === null) return readOf(messageId, ignored(topic, whyIgnored(topic)));
+			const known = TOPICS.get(topic.toLowerCase());
+			if (known === undefined) return readOf(messageId, ignored(topic, whyIgnored(topic)));
 
 			const events = listAt(body, 'event');
 			if (events.length === 0) return unreadable('event is missing or is neither an object nor a list');
@@ -122,9 +125,18 @@ function order(event: JsonObject, kind: ErpKind): ErpFact[] | string {
 }
 
 function invoice(event: JsonObject, kind: ErpKind): ErpFact[] | string {
-	const id = idOf(event['id_nf']) ?? idOf(event['id_nfse']);
+	const id = idOf(event['id_nf']) ?? idOf(event['idNf']);
 	if (id === null) return 'event.id_nf';
-	return [eventFact(makeEvent('omie', { kind, sourceId: id, number: textOf(event['numero_nf'], 200) }))];
+	return [
+		eventFact(
+			makeEvent('omie', {
+				kind,
+				sourceId: id,
+				number: textOf(event['numero_nf'], 200) ?? textOf(event['numero_nfse'], 200),
+				related: { serviceOrder: idOf(event['codigo_os']), order: idOf(event['id_pedido']) },
+			}),
+		),
+	];
 }
 
 function receivable(event: JsonObject, kind: ErpKind): ErpFact[] | string {
@@ -182,7 +194,11 @@ function isPing(body: JsonObject): boolean {
 }
 
 function whyIgnored(topic: string): string {
-	return /ContaPagar|Compra|Recebimento/.test(topic)
-		? `O tópico ${topic} da Omie é de compras ou contas a pagar: não é assunto do cliente.`
-		: `O tópico ${topic} da Omie não vira aviso a clientes.`;
+	if (/ContaPagar|Compra|RecebimentoProduto/i.test(topic)) {
+		return `O tópico ${topic} da Omie é de compras ou contas a pagar: não é assunto do cliente.`;
+	}
+	if (/Devol/i.test(topic)) {
+		return `O tópico ${topic} da Omie é uma devolução: isso é assunto da equipe, o cliente não recebe mensagem.`;
+	}
+	return `O tópico ${topic} da Omie não vira aviso a clientes.`;
 }

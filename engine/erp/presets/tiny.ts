@@ -7,7 +7,7 @@ import { all, checkAccount, checkToken } from '../checks';
 import { makeEvent, type GivenEvent } from '../event';
 import { eventFact, ignored } from '../facts';
 import type { ErpPreset, ErpReadOptions } from '../types';
-import { centsOf, idOf, linkOf, textOf } from '../values';
+import { centsOf, idOf, linkOf, taxIdOf, textOf } from '../values';
 
 export const tiny: ErpPreset = {
 	system: 'tiny',
@@ -40,12 +40,33 @@ function readTopic(topic: string, data: JsonObject, options: ErpReadOptions): Gi
 	const order = idOf(data['idVendaTiny']) ?? idOf(data['idPedidoEcommerce']);
 	const related = { order: idOf(data['idPedidoEcommerce']) };
 	switch (topic) {
+		case 'inclusao_pedido':
+		case 'atualizacao_pedido': {
+			const id = idOf(data['id']) ?? order;
+			if (id === null) return 'dados.id';
+			const code = textOf(data['codigoSituacao'], 120);
+			const customer = objectAt(data, 'cliente');
+			const changed = topic === 'inclusao_pedido' ? 'order.created' : 'order.status_changed';
+			return {
+				kind: isCancelled(code, options) ? 'order.cancelled' : changed,
+				sourceId: id,
+				customer: {
+					id: idOf(customer['id']),
+					name: textOf(customer['nome']),
+					document: taxIdOf(customer['cpfCnpj']),
+					phone: textOf(customer['fone'], 100),
+					email: textOf(customer['email'], 320),
+				},
+				number: textOf(data['numero'], 200),
+				status: textOf(data['descricaoSituacao'], 120) ?? code,
+				related,
+			};
+		}
 		case 'situacao_pedido': {
 			if (order === null) return 'dados.idVendaTiny';
 			const code = textOf(data['situacao'], 120);
-			const cancelled = options.cancelledStages ?? ['cancelada', 'cancelado'];
 			return {
-				kind: code !== null && cancelled.includes(code.toLowerCase()) ? 'order.cancelled' : 'order.status_changed',
+				kind: isCancelled(code, options) ? 'order.cancelled' : 'order.status_changed',
 				sourceId: order,
 				number: textOf(data['numero'], 200),
 				status: textOf(data['descricaoSituacao'], 120) ?? code,
@@ -78,4 +99,8 @@ function readTopic(topic: string, data: JsonObject, options: ErpReadOptions): Gi
 		default:
 			return null;
 	}
+}
+
+function isCancelled(code: string | null, options: ErpReadOptions): boolean {
+	return code !== null && (options.cancelledStages ?? ['cancelada', 'cancelado']).includes(code.toLowerCase());
 }

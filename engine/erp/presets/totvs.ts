@@ -74,6 +74,8 @@ export const totvs: ErpPreset = {
 						boleto: boletoOf(content['DigitableLine']),
 						related: { order: idOf(content['OrderInternalId']) },
 					}),
+					// A title may be paid in parts: each discharge has an id of its own.
+					{ occurrence: kind.startsWith('payment.') ? idOf(content['InternalId']) : null },
 				),
 			);
 		}),

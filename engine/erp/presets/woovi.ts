@@ -56,7 +56,7 @@ export const woovi: ErpPreset = {
 			if (sourceId === null || (kind !== 'payment.received' && id === null)) {
 				return unreadable('charge.correlationID is missing or is not an id');
 			}
-			const status = textOf(valueAt(body, 'charge.paymentMethods.boleto.status'), 60) ?? textOf(charge['status'], 60);
+			const status = textOf(valueAt(body, 'boleto.status'), 60) ?? textOf(charge['status'], 60);
 			const deliveryKey = `${topic}:${endToEndId ?? `${sourceId}:${status ?? ''}`}`;
 			const event = eventOf(kind, sourceId, status, body, charge, pix);
 			// A Pix without a charge (static code, key typed by hand) is a thing of its own.
@@ -77,7 +77,7 @@ function check(request: ErpRequest, secrets: ErpSecrets): ErpCheck {
 	return all(
 		() => checkSignature(request, 'x-webhook-signature', ownKey ?? WOOVI_PUBLIC_KEY),
 		() => {
-			if (ownKey === null) return checkToken(request, secrets);
+			if (ownKey === null) return checkToken(request, secrets, 'x-openpix-authorization');
 			return secrets.account === ''
 				? no('with a public key as secret the credential needs the account too')
 				: { ok: true };
@@ -133,13 +133,17 @@ function eventOf(
 			phone: textOf(customer['phone'], 100),
 			email: textOf(customer['email'], 320),
 		},
-		amountCents: (paid ? wholeCentsOf(pix['value']) : null) ?? wholeCentsOf(charge['value']),
+		amountCents:
+			(paid ? (wholeCentsOf(pix['value']) ?? wholeCentsOf(valueAt(body, 'boleto.value'))) : null) ??
+			wholeCentsOf(charge['value']),
 		dueDate: dateOf(charge['dueDate']) ?? dateOf(charge['expiresDate']),
 		number: textOf(charge['identifier'], 200),
 		status,
 		description: textOf(charge['comment']),
-		links: { invoice: linkOf(charge['paymentLinkUrl']), boleto: linkOf(valueAt(body, 'boleto.pdfUrl')) },
-		boleto: boletoOf(valueAt(body, 'boleto.digitable') ?? valueAt(charge, 'paymentMethods.boleto.digitable')),
+		links: { invoice: linkOf(charge['paymentLinkUrl']) },
+		boleto:
+			boletoOf(valueAt(body, 'boleto.boletoDigitable')) ??
+			boletoOf(valueAt(charge, 'paymentMethods.boleto.boletoDigitable')),
 		pix: pixOf(charge['brCode']),
 		related: { txid: idOf(charge['transactionID']) ?? idOf(pix['transactionID']) },
 	});
