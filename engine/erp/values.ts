@@ -67,7 +67,7 @@ export function dateOf(value: unknown): string | null {
 
 /**
  * A date with a clock as epoch milliseconds: ISO, "2017-04-18 09:18:13 -0300", "18/02/2023 14:17:20", or a number of
- * seconds or milliseconds since 1970. A date alone is null.
+ * seconds or milliseconds since 1970. A date alone is null, and so is one with midnight for a clock: senders write dates so.
  * @param zone for those that name no offset
  */
 export function instantOf(value: unknown, zone = ZONE): Instant | null {
@@ -79,7 +79,7 @@ export function instantOf(value: unknown, zone = ZONE): Instant | null {
 	const text = value.trim().replace(/^(\d\d)\/(\d\d)\/(\d{4})/, '$3-$2-$1');
 	const [, date, clock, offset = ''] =
 		/^(\d{4}-\d\d-\d\d)[T\s]+(\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?)\s*(Z|[+-]\d\d:?\d\d)?$/i.exec(text) ?? [];
-	if (date === undefined || realDate(date) === null) return null;
+	if (date === undefined || realDate(date) === null || /^00:00(:00(\.0+)?)?$/.test(clock!)) return null;
 	const at = DateTime.fromISO(`${date}T${clock}${offset.toUpperCase()}`, { zone });
 	return at.isValid ? at.toMillis() : null;
 }
