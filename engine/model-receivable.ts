@@ -30,6 +30,12 @@ export interface ReceivableKey {
 export type ReceivableState =
 	'open' | 'paid' | 'cancelled' | 'renegotiated' | 'claimedPaid' | 'disputed' | 'promised' | 'wrongPerson' | 'human';
 
+/**
+ * What the outbox calls a message that reminds of receivables (column `purpose`): it leaves only while all it names are open.
+ * Other messages about an invoice, such as thanks for a payment, do not carry it.
+ */
+export const REMINDER = 'reminder';
+
 /** What the desk knows of a receivable; absent = never touched, which is the same as open. */
 export interface ReceivableRecord extends ReceivableKey {
 	number: string | null;

@@ -5,7 +5,8 @@ import { findQuickReplies, noQuickReply, quickReplyNames, type QuickReply } from
 import { loadChannelSettings } from '../settings/channel-settings';
 import type { Tx } from '../store/open-store';
 import { oneOf } from '../store/sql';
-import type { NoSeat, Seat, SendRequest, Unsendable } from './send';
+import type { NoSeat, Seat } from './seats';
+import type { SendRequest, Unsendable } from './send';
 
 /** A ready message, filled in for whoever receives it. */
 export interface QuickReplyUse {

@@ -1,16 +1,19 @@
 import type { Schedule } from '../business-hours/schedule';
-import { NO_PHONE } from '../contact/no-phone';
-import { confirmedForms } from '../contact/ninth-digit';
-import { resolveContacts } from '../contact/resolve-contacts';
-import type { Instant, MessageKind, Origin, OutboundContent, OutsideWindow, Sender } from '../model';
+import { NO_PHONE } from '../phone-missing';
+import { contactHoursOf, DEFAULT_CONTACT_HOURS } from '../dunning/contact-hours';
+import type { DunningPlan } from '../dunning/types';
+import type { Instant, MessageKind, Origin, OutboundContent, OutsideWindow } from '../model';
+import { REMINDER } from '../model-receivable';
 import type { Topic } from '../model-topic';
+import { checkContactHours } from '../outbox/contact-hours';
 import { enqueue, type OutboxRequest } from '../outbox/enqueue';
-import { normalizePhone } from '../phone';
+import { claimSteps, keepClaims, topicsOfPlan } from '../receivable/claim-steps';
 import { newId } from '../ids';
 import type { Store, Tx } from '../store/open-store';
 import { oneOf } from '../store/sql';
 import { appendTimeline, type TimelineLine } from '../timeline/timeline';
 import { fillQuickReplies, type QuickReplyUse } from './fill-quick-replies';
+import { findSeats, type NoSeat, type Seat } from './seats';
 
 /** Who a message goes to. */
 export type Recipient =
@@ -48,8 +51,13 @@ export interface SendRequest {
 	outsideWindow?: OutsideWindow;
 	/** What it is about: a ticket, a receivable. */
 	topics?: readonly Topic[];
-	/** It leaves within these hours only, judged when it leaves (X-03). */
-	contactHours?: Schedule;
+	/**
+	 * It leaves within these hours only, judged when it leaves (X-03). `lawful`: the usual ones of the contact's state, by the area
+	 * code of the phone.
+	 */
+	contactHours?: Schedule | 'lawful';
+	/** A reminder of the payment ladder: its key, hours, validity and topics are the plan's, and each of its steps is told once. */
+	dunning?: DunningPlan;
 }
 
 /** `refused` here means it was never enqueued: no usable phone, or nothing that can be sent. */
@@ -63,41 +71,130 @@ export type Accepted =
  */
 export async function acceptSends(store: Store, requests: readonly SendRequest[], now: Instant): Promise<Accepted[]> {
 	// When the answer to a commit is lost the transaction runs again: with a key of its own no message is enqueued twice.
-	const keyed = requests.map((request) => ({ ...request, key: request.dedupeKey ?? newId('once', now) }));
+	const keyed = requests.map((request) => {
+		const planned = asPlanned(request);
+		return { ...planned, key: planned.dedupeKey ?? newId('once', now) };
+	});
+	for (const { contactHours } of keyed) {
+		if (contactHours !== undefined && contactHours !== 'lawful') checkContactHours(contactHours, now);
+	}
 	return store.transaction(async (tx) => {
 		const lines: TimelineLine[] = [];
 		const seats = await findSeats(tx, keyed, lines, now);
 		const contents = await fillQuickReplies(tx, keyed, seats, now);
-		const outgoing: OutboxRequest[] = [];
+		const drafts: Draft[] = [];
 		const refusals = new Map<number, Refusal>();
 		keyed.forEach((request, i) => {
 			const [seat, content] = [seats[i]!, contents[i]!];
 			if (seat.type === 'noPhone') refusals.set(i, noPhone(request, seat));
 			else if (content.type === 'unsendable') refusals.set(i, unsendable(content, seat));
-			else outgoing.push(outboxRequest(request, content, seat));
+			else drafts.push({ index: i, request, seat, content });
 		});
-		const enqueued = await enqueue(tx, outgoing, now);
+		const skipped = await claimReminders(tx, store.dialect, drafts, lines, now);
+		for (const [i, refusal] of skipped) refusals.set(i, refusal);
+		const outgoing = drafts.filter(({ index }) => !skipped.has(index));
+		const lawful = await lawfulHours(tx, outgoing);
+		const enqueued = await enqueue(
+			tx,
+			outgoing.map((draft) => outboxRequest(draft, lawful)),
+			now,
+		);
+		const places = new Map(outgoing.map((draft, at) => [draft.index, enqueued[at]!]));
+		await keepClaims(
+			tx,
+			outgoing.flatMap(({ request: { dunning: plan }, seat: { contactId } }, at) => {
+				const { id: outboxId, isNew } = enqueued[at]!;
+				return plan && isNew ? [{ plan, contactId, outboxId }] : [];
+			}),
+			now,
+		);
 		for (const [i, refusal] of refusals) lines.push(refusalLine(keyed[i]!, refusal, now));
 		await appendTimeline(tx, store.dialect, lines);
-		let next = 0;
 		return seats.map((seat, i): Accepted => {
 			const refusal = refusals.get(i);
 			if (refusal || seat.type === 'noPhone') return refusal!.accepted;
-			const { id, isNew } = enqueued[next++]!;
+			const { id, isNew } = places.get(i)!;
 			const { contactId, conversationId } = seat;
-			return { type: 'enqueued', id, isNew: isNew || requests[i]!.dedupeKey === undefined, contactId, conversationId };
+			return { type: 'enqueued', id, isNew: isNew || keyed[i]!.dedupeKey === undefined, contactId, conversationId };
 		});
 	});
 }
 
 type Keyed = SendRequest & { key: string };
 
+/** A message that can be sent, as far as its own request goes. */
+interface Draft {
+	/** Among the requests. */
+	index: number;
+	request: Keyed;
+	seat: Seat;
+	content: OutboundContent;
+}
+
+/** A reminder is what its plan says, whatever else was set. */
+function asPlanned(request: SendRequest): SendRequest {
+	const { dunning: plan, content, validUntil, topics = [] } = request;
+	if (!plan) return request;
+	const isMarketing = content.type === 'template' && content.category === 'marketing';
+	return {
+		...request,
+		kind: isMarketing ? 'campaign' : 'notification',
+		purpose: REMINDER,
+		dedupeKey: plan.dedupeKey,
+		validUntil: Math.min(plan.validUntil, validUntil ?? Infinity),
+		contactHours: plan.hours,
+		topics: [...topics, ...topicsOfPlan(plan)],
+	};
+}
+
+/** Takes the steps of the reminders among the drafts, which may get another key by it. By index: those that may not be told. */
+async function claimReminders(
+	tx: Tx,
+	dialect: Store['dialect'],
+	drafts: readonly Draft[],
+	lines: TimelineLine[],
+	now: Instant,
+): Promise<Map<number, Refusal>> {
+	const skipped = new Map<number, Refusal>();
+	const reminders = drafts.flatMap((draft) => {
+		const { dunning: plan } = draft.request;
+		return plan ? [{ draft, plan, contactId: draft.seat.contactId }] : [];
+	});
+	const { claims, lines: news } = await claimSteps(tx, dialect, reminders, now);
+	lines.push(...news);
+	claims.forEach((claim, i) => {
+		const { draft } = reminders[i]!;
+		if (claim.type === 'refused') skipped.set(draft.index, skippedReminder(claim, draft.seat));
+		else draft.request = { ...draft.request, key: claim.dedupeKey };
+	});
+	return skipped;
+}
+
 function outboxRequest(
-	{ recipient: _, key, dedupeKey: __, ...rest }: Keyed,
-	content: OutboundContent,
-	{ contactId, conversationId, address }: Seat,
+	{ request, content, seat: { contactId, conversationId, address } }: Draft,
+	lawful: ReadonlyMap<string, Schedule>,
 ): OutboxRequest {
-	return { ...rest, content, contactId, conversationId, address, dedupeKey: key };
+	const { recipient: _, key, dedupeKey: __, dunning: ___, contactHours, ...rest } = request;
+	const hours = contactHours === 'lawful' ? lawful.get(contactId) : contactHours;
+	return { ...rest, content, contactId, conversationId, address, dedupeKey: key, contactHours: hours };
+}
+
+/** The hours of the state each contact's phone is from, for those who ask. */
+async function lawfulHours(tx: Tx, drafts: readonly Draft[]): Promise<Map<string, Schedule>> {
+	const asking = drafts.filter(({ request }) => request.contactHours === 'lawful');
+	if (asking.length === 0) return new Map();
+	const rows = await tx
+		.selectFrom('contact')
+		.select(['id', 'phone'])
+		.where(oneOf(tx, 'id', [...new Set(asking.map(({ seat }) => seat.contactId))]))
+		.execute();
+	const phones = new Map(rows.map((row) => [row.id, row.phone]));
+	return new Map(
+		asking.map(({ seat: { contactId } }) => {
+			const phone = phones.get(contactId) ?? null;
+			return [contactId, contactHoursOf(DEFAULT_CONTACT_HOURS, { uf: null, phone })];
+		}),
+	);
 }
 
 interface Refusal {
@@ -105,6 +202,19 @@ interface Refusal {
 	/** For the timeline. */
 	text: string;
 	data: Record<string, unknown>;
+	/** Default messageRefused. */
+	event?: string;
+}
+
+/** Nothing went wrong: it was told before, or is not to be told any more. */
+function skippedReminder({ code, explanation }: { code: string; explanation: string }, seat: Seat): Refusal {
+	const { contactId, conversationId } = seat;
+	return {
+		accepted: { type: 'refused', code, explanation, contactId, conversationId },
+		text: explanation,
+		data: { code },
+		event: 'reminderSkipped',
+	};
 }
 
 function noPhone({ recipient }: Keyed, { why }: NoSeat): Refusal {
@@ -126,12 +236,16 @@ function unsendable({ code, explanation }: Unsendable, { contactId, conversation
 	};
 }
 
-function refusalLine(request: Keyed, { accepted, text, data }: Refusal, now: Instant): TimelineLine {
+function refusalLine(
+	request: Keyed,
+	{ accepted, text, data, event = 'messageRefused' }: Refusal,
+	now: Instant,
+): TimelineLine {
 	const { channelId, key, label, recipient, topics } = request;
 	// Who it is about: there may be no contact.
 	const to = recipient.type === 'phone' ? { to: { name: recipient.name ?? null, phone: recipient.phone } } : {};
 	return {
-		event: 'messageRefused',
+		event,
 		at: now,
 		channelId,
 		contactId: accepted.contactId,
@@ -141,92 +255,4 @@ function refusalLine(request: Keyed, { accepted, text, data }: Refusal, now: Ins
 		key: `${accepted.code}|${key}`,
 		topics,
 	};
-}
-
-export type Seat = { type: 'found'; contactId: string; conversationId: string | null; address: string };
-export type NoSeat = { type: 'noPhone'; why: string };
-
-/** Where each message goes; contacts that are only known by a phone are made here. */
-async function findSeats(
-	tx: Tx,
-	requests: readonly SendRequest[],
-	lines: TimelineLine[],
-	now: Instant,
-): Promise<Array<Seat | NoSeat>> {
-	const named = await loadNamed(tx, requests);
-	const senders = requests.map(({ recipient: r }) => (r.type === 'phone' ? senderOf(r.phone, r.name ?? null) : ''));
-	const people = senders.filter((sender) => typeof sender !== 'string');
-	const resolved = await resolveContacts(tx, people, now, 'company');
-	lines.push(...resolved.lines);
-	const latest = await latestConversations(
-		tx,
-		people.map((person) => resolved.contacts.get(person)!.id),
-	);
-	const forms = await confirmedForms(
-		tx,
-		requests.flatMap(({ channelId }, i) => {
-			const sender = senders[i]!;
-			if (typeof sender === 'string') return [];
-			const contactId = resolved.contacts.get(sender)!.id;
-			return latest.has(`${channelId} ${contactId}`) ? [] : [{ contactId, e164: `+${sender.address}` }];
-		}),
-	);
-	return requests.map(({ channelId, recipient }, i): Seat | NoSeat => {
-		if (recipient.type === 'contact') {
-			const { conversationId, address } = recipient;
-			if (!address) return { type: 'noPhone', why: '' };
-			// The contact may have been merged into another since the item was made; the conversation knows.
-			const contactId = (conversationId && named.get(conversationId)?.contact_id) || recipient.contactId;
-			return { type: 'found', contactId, conversationId, address };
-		}
-		if (recipient.type === 'conversation') {
-			const found = named.get(recipient.conversationId);
-			if (!found) return { type: 'noPhone', why: `a conversa ${recipient.conversationId} não existe` };
-			return { type: 'found', contactId: found.contact_id, conversationId: found.id, address: found.address };
-		}
-		const sender = senders[i]!;
-		if (typeof sender === 'string') return { type: 'noPhone', why: sender };
-		const contactId = resolved.contacts.get(sender)!.id;
-		const last = latest.get(`${channelId} ${contactId}`);
-		const conversationId = last && last.state !== 'resolved' ? last.id : null;
-		// An address WhatsApp itself used for this contact beats one derived from the phone (D-06).
-		const address = last?.address ?? forms.get(contactId) ?? sender.address;
-		return { type: 'found', contactId, conversationId, address };
-	});
-}
-
-/** The conversations that requests name. */
-async function loadNamed(tx: Tx, requests: readonly SendRequest[]) {
-	const ids = requests.flatMap(({ recipient: r }) =>
-		r.type !== 'phone' && r.conversationId ? [r.conversationId] : [],
-	);
-	if (ids.length === 0) return new Map<string, never>();
-	const rows = await tx
-		.selectFrom('conversation')
-		.select(['id', 'contact_id', 'address'])
-		.where(oneOf(tx, 'id', [...new Set(ids)]))
-		.execute();
-	return new Map(rows.map((row) => [row.id, row]));
-}
-
-/** The open conversation of each contact, else the last one, by `channelId contactId`. */
-async function latestConversations(tx: Tx, contactIds: readonly string[]) {
-	if (contactIds.length === 0) return new Map<string, never>();
-	const rows = await tx
-		.selectFrom('conversation')
-		.select(['id', 'channel_id', 'contact_id', 'address', 'state', 'opened_at'])
-		.where(oneOf(tx, 'contact_id', [...new Set(contactIds)]))
-		.orderBy('opened_at')
-		.execute();
-	const open = rows.filter((row) => row.state !== 'resolved');
-	// Written last wins.
-	return new Map([...rows, ...open].map((row) => [`${row.channel_id} ${row.contact_id}`, row]));
-}
-
-/** A typed phone as a sender, or the reason why it cannot be one ('' when nothing was typed). */
-function senderOf(phone: string, name: string | null): Sender | string {
-	const normalized = normalizePhone(phone);
-	if (!normalized.ok) return normalized.reason === 'empty' ? '' : normalized.message;
-	const digits = normalized.e164.slice(1);
-	return { address: digits, waId: digits, bsuid: null, name, username: null };
 }

@@ -44,6 +44,17 @@ export function kindOf(priority: number): MessageKind {
 	return kinds.find(([, value]) => value === priority)?.[0] ?? 'reply';
 }
 
+/** What a message is about and the hours it keeps to, as stored: whatever is sent in its place keeps both. */
+export function aboutOf(row: {
+	topics: string | null;
+	contact_hours: string | null;
+}): Pick<OutboxRequest, 'topics' | 'contactHours'> {
+	return {
+		...(row.topics !== null && { topics: JSON.parse(row.topics) as Topic[] }),
+		...(row.contact_hours !== null && { contactHours: JSON.parse(row.contact_hours) as Schedule }),
+	};
+}
+
 export interface Enqueued {
 	id: string;
 	/** False when the key was already used: `id` names the first message. */

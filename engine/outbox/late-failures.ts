@@ -1,11 +1,13 @@
 import type { Instant, OutboundContent, OutsideWindow } from '../model';
+import { REMINDER } from '../model-receivable';
 import type { Store, Tx } from '../store/open-store';
 import { oneOf, updateMany } from '../store/sql';
 import type { TimelineLine } from '../timeline/timeline';
 import type { MessageRow } from './delivery-rows';
-import { enqueue, kindOf, type OutboxRequest } from './enqueue';
+import { aboutOf, enqueue, kindOf, type OutboxRequest } from './enqueue';
 import { WINDOW_CLOSED } from './outcome';
 import { sinceClaimed } from './release';
+import { passReminder } from './reminder-rows';
 import { HELD, usedTemplate } from './rules/service-window';
 import { StartsLedger, type StartNews } from './starts-ledger';
 import { WAITS } from './unfinished';
@@ -26,11 +28,12 @@ export async function followLateFailures(
 	const rows = await tx
 		.selectFrom('outbox')
 		.select(['id', 'channel_id', 'contact_id', 'conversation_id', 'address', 'content', 'origin', 'purpose'])
-		.select(['valid_until', 'priority', 'label', 'outside_window', 'started_at'])
+		.select(['valid_until', 'priority', 'label', 'outside_window', 'started_at', 'topics', 'contact_hours'])
 		.where(oneOf(tx, 'id', [...codes.keys()]))
 		.execute();
 	const lines: TimelineLine[] = [];
 	const requests: OutboxRequest[] = [];
+	const replaced: string[] = [];
 	for (const row of rows) {
 		const plan = row.outside_window === null ? null : (JSON.parse(row.outside_window) as OutsideWindow);
 		if (codes.get(row.id) !== WINDOW_CLOSED || plan?.type !== 'template') continue;
@@ -46,7 +49,9 @@ export async function followLateFailures(
 			...(row.purpose !== null && { purpose: row.purpose }),
 			...(row.label !== null && { label: row.label }),
 			...(row.valid_until !== null && { validUntil: Number(row.valid_until) }),
+			...aboutOf(row),
 		});
+		replaced.push(row.id);
 		lines.push({
 			...place,
 			event: 'templateUsed',
@@ -56,7 +61,10 @@ export async function followLateFailures(
 			key: `templateUsed|${row.id}`,
 		});
 	}
-	await enqueue(tx, requests, now);
+	const enqueued = await enqueue(tx, requests, now);
+	for (const [i, id] of replaced.entries()) {
+		if (requests[i]!.purpose === REMINDER) await passReminder(tx, id, enqueued[i]!.id);
+	}
 	const starts = rows.filter((row) => row.started_at !== null);
 	const news = starts.map((row): StartNews => ({
 		type: 'failedLater',

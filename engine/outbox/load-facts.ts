@@ -5,7 +5,9 @@ import { DEFAULT_CHANNEL_SETTINGS, loadChannelSettings, type ChannelSettings } f
 import type { Tx } from '../store/open-store';
 import { oneOf } from '../store/sql';
 import type { Candidate } from './candidates';
+import { readContactHours } from './contact-hours';
 import { PRIORITIES } from './enqueue';
+import { loadReminders } from './load-reminders';
 import { isStart, templateKey, type KnownTemplate, type SendingFacts } from './rules/facts';
 import { isMarketing, MARKETING_LIMIT_MS } from './rules/marketing-limit';
 
@@ -78,6 +80,7 @@ export async function loadFacts(
 			.map((d) => d.row.contact_id),
 		now,
 	);
+	const reminders = await loadReminders(tx, candidates);
 	return new Map(
 		drafts.map(({ row, conversation, ...draft }) => {
 			const channel = channels.get(row.channel_id);
@@ -89,6 +92,8 @@ export async function loadFacts(
 					origin: row.origin,
 					purpose: row.purpose,
 					validUntil: row.valid_until === null ? null : Number(row.valid_until),
+					contactHours: row.contact_hours === null ? null : readContactHours(row.contact_hours),
+					reminder: reminders.get(row.id) ?? null,
 					serviceWindowHours: channel?.serviceWindowHours ?? null,
 					windowMarginMs: own.windowMarginSeconds * 1_000,
 					conversation,

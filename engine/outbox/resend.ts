@@ -1,11 +1,13 @@
 /** Sends a message once more, as a new one: only a person or a workflow decides that, never the outbox itself. */
 import type { Instant, OutboundContent, OutsideWindow } from '../model';
+import { REMINDER } from '../model-receivable';
 import type { Store, Tx } from '../store/open-store';
 import { oneOf } from '../store/sql';
 import { appendTimeline } from '../timeline/timeline';
-import { enqueue, kindOf } from './enqueue';
+import { aboutOf, enqueue, kindOf } from './enqueue';
 import { templateInPlaceOf } from './late-failures';
 import { unknownMessage } from './message-views';
+import { carriesItsSteps, lockReminders, passReminder } from './reminder-rows';
 
 export interface ResendOptions {
 	/** Send it although WhatsApp accepted the first one and did not report a failure. */
@@ -20,12 +22,13 @@ export interface ResendOptions {
  *   alreadySent    it was sent
  *   alreadyResent  it was sent again before, or as a template in its place, and that one is open or was sent
  *   fileGone       its file is not kept any more
+ *   remindedSince  a reminder whose steps were told by a later one meanwhile
  */
 export type Resent =
 	| { type: 'enqueued'; id: string }
 	| {
 			type: 'refused';
-			code: 'stillOpen' | 'alreadySent' | 'alreadyResent' | 'fileGone';
+			code: 'stillOpen' | 'alreadySent' | 'alreadyResent' | 'fileGone' | 'remindedSince';
 			explanation: string;
 			id: string;
 	  };
@@ -52,6 +55,10 @@ export async function resendMessage(
 
 	const content = JSON.parse(first.content) as OutboundContent;
 	if (await isFileGone(tx, first.content)) return refuse('fileGone', first.id);
+	if (first.purpose === REMINDER) {
+		await lockReminders(tx, dialect);
+		if (!(await carriesItsSteps(tx, first))) return refuse('remindedSince', first.id);
+	}
 	const conversation =
 		first.conversation_id === null
 			? undefined
@@ -79,11 +86,14 @@ export async function resendMessage(
 				kind: kindOf(first.priority),
 				label: first.label ?? undefined,
 				outsideWindow: first.outside_window === null ? undefined : (JSON.parse(first.outside_window) as OutsideWindow),
+				...aboutOf(first),
 			},
 		],
 		now,
 	);
 	const { id } = sent!;
+	// One that was sent keeps its steps: should its repetition be refused, they are not free.
+	if (first.purpose === REMINDER && !isAlive(first)) await passReminder(tx, messageId, id);
 	await appendTimeline(tx, dialect, [
 		{
 			event: 'messageResent',
@@ -105,6 +115,7 @@ const EXPLANATIONS = {
 	stillOpen: 'Não reenviada: a mensagem ainda não terminou e pode sair por si só. Espere, ou cancele-a antes.',
 	alreadySent: 'Não reenviada: o WhatsApp já aceitou esta mensagem e não informou falha.',
 	alreadyResent: 'Não reenviada: esta mensagem já foi reenviada antes, e o reenvio saiu ou ainda vai sair.',
+	remindedSince: 'Não reenviada: outro lembrete da mesma fatura foi feito depois deste.',
 	fileGone: 'Não reenviada: o arquivo da mensagem não está mais guardado. Envie o arquivo em uma nova mensagem.',
 };
 

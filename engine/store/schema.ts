@@ -318,6 +318,8 @@ export interface Database {
 		created_at: number;
 		updated_at: number;
 	};
+	/** This contact is not this payer: nothing about the payer goes there. */
+	wrong_person: { contact_id: string; payer: string; at: number };
 	dunning_step: { creditor: string; invoice: string; step: string; outbox_id: string; at: number };
 	dunning_message: {
 		outbox_id: string;

@@ -30,6 +30,7 @@ const CONVERSATION_SERVICE = [
 	'route',
 	'router-desk',
 	'rows',
+	'seats',
 	'send',
 	'steps',
 	'timers',

@@ -14,6 +14,8 @@ export function someFacts(more: Partial<SendingFacts> = {}): SendingFacts {
 		content: { type: 'text', text: 'Olá' },
 		outsideWindow: { type: 'fail' },
 		validUntil: null,
+		contactHours: null,
+		reminder: null,
 		serviceWindowHours: 24,
 		windowMarginMs: 60_000,
 		lastInboundAt: TUESDAY_10H - HOUR,

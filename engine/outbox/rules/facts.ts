@@ -1,6 +1,8 @@
 /** What is known of a message at the moment it may leave, and what the rules may say about it. Values only. */
 import type { Instant, MessageKind, OutboundContent, OutsideWindow } from '../../model';
 import type { TemplateCategory, TemplateContent } from '../../model-template';
+import type { ContactHours } from '../contact-hours';
+import type { Standing } from './receivable-open';
 
 export interface SendingFacts {
 	kind: MessageKind;
@@ -11,6 +13,10 @@ export interface SendingFacts {
 	/** What to do when free text may not be written any more. */
 	outsideWindow: OutsideWindow;
 	validUntil: Instant | null;
+	/** The hours it keeps to; null = any hour. */
+	contactHours: ContactHours | null;
+	/** Of a reminder: the receivables among those it names that are not open; null = none, or it is no reminder. */
+	reminder: readonly Standing[] | null;
 	/** Hours a channel allows free-form messages after the contact wrote; null = no limit. */
 	serviceWindowHours: number | null;
 	/** Our window closes so much earlier than the provider's. */

@@ -4,10 +4,12 @@
  * asked afterwards, because that counts (starts-budget.ts).
  */
 import type { Instant, OutboundContent } from '../../model';
+import { contactHours } from './contact-hours';
 import { isStart, type Objection, type Rule, type SendingFacts } from './facts';
 import { humanAttending } from './human-attending';
 import { marketingLimit } from './marketing-limit';
 import { optedOut } from './opted-out';
+import { receivableOpen } from './receivable-open';
 import { serviceWindow } from './service-window';
 import { startCooldown } from './start-cooldown';
 import { templateApproved } from './template-approved';
@@ -18,6 +20,8 @@ const RULES: readonly Rule[] = [
 	validity,
 	humanAttending,
 	optedOut,
+	receivableOpen,
+	contactHours,
 	serviceWindow,
 	templateApproved,
 	marketingLimit,

@@ -114,6 +114,15 @@ export const erpAndDunning: Migration = {
 		await db.schema.createIndex('receivable_payer').on('receivable').columns(['payer', 'updated_at']).execute();
 		await db.schema.createIndex('receivable_contact').on('receivable').columns(['contact_id', 'updated_at']).execute();
 
+		/** Who said "not me": the contact is not this payer, whatever the ERP says. */
+		await db.schema
+			.createTable('wrong_person')
+			.addColumn('contact_id', 'text', (c) => c.notNull())
+			.addColumn('payer', 'text', (c) => c.notNull())
+			.addColumn('at', instant, (c) => c.notNull())
+			.addPrimaryKeyConstraint('wrong_person_pk', ['contact_id', 'payer'])
+			.execute();
+
 		/** Which message carried which step of the ladder: the same step of an invoice is never told twice. */
 		await db.schema
 			.createTable('dunning_step')

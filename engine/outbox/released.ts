@@ -1,0 +1,28 @@
+/**
+ * Has a message certainly not reached its reader, so that what it was to tell may be told by another one? Pure.
+ * This one list decides which steps, days and weeks of the ladder are free again (D-34).
+ */
+
+/** What decides it, as the outbox stores it. */
+export interface Outcome {
+	status: string;
+	/** Code of a refusal: ours is a word, WhatsApp's a number. */
+	errorCode: string | null;
+	/** The last delivery report. */
+	delivery: string | null;
+}
+
+/**
+ * A refusal before anything left. Not free is what may have arrived (`unconfirmed`), what WhatsApp took and then reported as failed
+ * (a report of delivery may still follow), and what WhatsApp refused because of its reader: asked again the same day, it would
+ * answer the same.
+ */
+export function isReleased({ status, errorCode, delivery }: Outcome): boolean {
+	return status === 'refused' && delivery === null && errorCode !== null && !KEPT.has(errorCode);
+}
+
+const KEPT: ReadonlySet<string> = new Set([
+	'unconfirmed',
+	// Refusals because of the reader (channel/cloud-api/error-table.ts, "this contact").
+	...['130472', '130497', '131021', '131026', '131030', '131049', '131050', '137000'],
+]);

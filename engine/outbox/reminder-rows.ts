@@ -1,0 +1,30 @@
+/** Which message carries which step of the ladder? The rows that make a reminder unrepeatable follow it into its successors. */
+import { sql } from 'kysely';
+import { REMINDER } from '../model-receivable';
+import { invoiceOfTopic, type Topic } from '../model-topic';
+import type { Store, Tx } from '../store/open-store';
+
+// Any number nobody else uses: "WAPR".
+const LOCK = 0x57415052;
+
+/** Who takes steps does so alone, until the end of the transaction. On SQLite there is one writer anyway. */
+export async function lockReminders(tx: Tx, dialect: Store['dialect']): Promise<void> {
+	if (dialect === 'postgres') await sql`select pg_advisory_xact_lock(${LOCK})`.execute(tx);
+}
+
+/** The steps and the day of one reminder are carried by another message from now on. */
+export async function passReminder(tx: Tx, from: string, to: string): Promise<void> {
+	await tx.updateTable('dunning_step').set({ outbox_id: to }).where('outbox_id', '=', from).execute();
+	await tx.updateTable('dunning_message').set({ outbox_id: to }).where('outbox_id', '=', from).execute();
+}
+
+/** Whether a reminder still carries all its steps: none was told by a later one. Always so for other messages. */
+export async function carriesItsSteps(
+	tx: Tx,
+	{ id, purpose, topics }: { id: string; purpose: string | null; topics: string | null },
+): Promise<boolean> {
+	if (purpose !== REMINDER || topics === null) return true;
+	const named = (JSON.parse(topics) as Topic[]).filter((topic) => invoiceOfTopic(topic) !== null).length;
+	const own = await tx.selectFrom('dunning_step').select('invoice').where('outbox_id', '=', id).execute();
+	return own.length >= named;
+}

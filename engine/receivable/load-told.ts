@@ -1,0 +1,65 @@
+/** Reads what was told of the invoices, to the contacts and to the payers of some reminders. */
+import type { DunningPlan } from '../dunning/types';
+import type { Instant } from '../model';
+import { isReleased } from '../outbox/released';
+import type { Tx } from '../store/open-store';
+import { oneOf } from '../store/sql';
+import { byCreditor } from './rows';
+import { Told } from './told';
+
+/** A week, and a day for the distance of clocks. */
+const LOOK_BACK_MS = 9 * 24 * 3_600_000;
+
+export async function loadTold(
+	tx: Tx,
+	requests: ReadonlyArray<{ plan: DunningPlan; contactId: string }>,
+	now: Instant,
+): Promise<Told> {
+	const told = new Told();
+	if (requests.length === 0) return told;
+	const keys = requests.flatMap(({ plan }) => plan.steps.map(({ invoice }) => ({ creditor: plan.creditor, invoice })));
+	for (const [creditor, invoices] of byCreditor(keys)) {
+		const rows = await tx
+			.selectFrom('dunning_step as s')
+			.innerJoin('outbox as o', 'o.id', 's.outbox_id')
+			.select(['s.invoice', 's.step', 's.at', 'o.status', 'o.error_code', 'o.delivery', 'o.finished_at'])
+			.where('s.creditor', '=', creditor)
+			.where(oneOf(tx, 's.invoice', invoices))
+			.execute();
+		for (const row of rows) if (!isFree(row)) told.addStep(creditor, row, messageOf(row));
+	}
+	const messages = () =>
+		tx
+			.selectFrom('dunning_message as m')
+			.innerJoin('outbox as o', 'o.id', 'm.outbox_id')
+			.select(['m.contact_id', 'm.payer', 'm.day', 'm.after_due', 'm.at'])
+			.select(['o.status', 'o.error_code', 'o.delivery', 'o.finished_at']);
+	const days = await messages()
+		.where(oneOf(tx, 'm.contact_id', distinct(requests.map(({ contactId }) => contactId))))
+		.where(oneOf(tx, 'm.day', distinct(requests.map(({ plan }) => plan.day))))
+		.execute();
+	for (const row of days) if (!isFree(row)) told.addDay(row.contact_id, row.day, messageOf(row));
+	const week = await messages()
+		.where(oneOf(tx, 'm.payer', distinct(requests.map(({ plan }) => plan.payer))))
+		.where('m.at', '>', now - LOOK_BACK_MS)
+		.where('m.after_due', '=', 1)
+		.execute();
+	for (const row of week) if (!isFree(row)) told.addOverdue(row.payer, row.day);
+	return told;
+}
+
+interface Row {
+	at: number;
+	status: string;
+	error_code: string | null;
+	delivery: string | null;
+	finished_at: number | null;
+}
+
+const isFree = ({ status, error_code, delivery }: Row) => isReleased({ status, errorCode: error_code, delivery });
+
+function messageOf({ at, status, finished_at }: Row) {
+	return { at: Number(at), status, finishedAt: finished_at === null ? null : Number(finished_at) };
+}
+
+const distinct = (values: readonly string[]) => [...new Set(values)];

@@ -1,0 +1,264 @@
+/**
+ * What does a piece of news change about a receivable? Pure. States never move backwards by themselves: what is paid stays paid,
+ * what a person deals with stays with the person, whatever arrives late or twice; only `reopen` leads back.
+ */
+import { formatReais } from '../brazil/money';
+import { addDays, isDateText, type DateText } from '../business-hours/dates';
+import type { Instant } from '../model';
+import type { ReceivableRecord, ReceivableState } from '../model-receivable';
+import { SETTLED } from '../outbox/rules/receivable-open';
+import { dayOf, nameOf, STATE_WORDS, writtenDate } from './words';
+
+/**
+ *   settle       the money came · cancel: the creditor gave it up · renegotiate: it became part of an agreement
+ *   claimPaid    "já paguei" · dispute: "não reconheço" · promise: the payer names a date · wrongPerson: "não sou eu"
+ *   handToHuman  a person deals with it from now on
+ *   reopen       the way back from any state: a payment that was reversed, a dispute that was cleared, a number that was corrected
+ */
+export type Change =
+	| { type: 'settle'; paidAt?: Instant | null; paidCents?: number | null }
+	| { type: 'promise'; date: DateText }
+	| { type: 'cancel' | 'renegotiate' | 'claimPaid' | 'dispute' | 'wrongPerson' | 'handToHuman' | 'reopen' };
+
+export interface Circumstances {
+	now: Instant;
+	/** For dates and days. */
+	zone: string;
+	/** Today in `zone`. */
+	today: DateText;
+	/** When it happened where the news comes from; null = not said. */
+	occurredAt: Instant | null;
+	/** Portuguese: who said so, and why when it matters; null = not said. */
+	reason: string | null;
+	promises: PromiseRules;
+}
+
+export interface PromiseRules {
+	/** A later date is a matter for a person. */
+	maxDaysAhead: number;
+	/** More promises than this are a matter for a person. */
+	max: number;
+}
+
+export const DEFAULT_PROMISE_RULES: PromiseRules = { maxDaysAhead: 10, max: 2 };
+
+/** `event`: of the timeline. */
+export interface News {
+	event: string;
+	text: string;
+	data: Record<string, unknown>;
+}
+
+/**
+ *   changed    it stands differently now
+ *   unchanged  it stood so already
+ *   stale      the news cannot move it from where it is
+ *   refused    it cannot be accepted as it is: `code` says why
+ */
+export type Transition =
+	| { type: 'changed'; record: ReceivableRecord; news: News[]; explanation: string }
+	| { type: 'unchanged' | 'stale'; explanation: string }
+	| { type: 'refused'; code: 'promiseInPast' | 'promiseTooFar' | 'tooManyPromises' | 'noDate'; explanation: string };
+
+export function transition(record: ReceivableRecord, change: Change, facts: Circumstances): Transition {
+	const { state } = record;
+	if (isSame(record, change))
+		return { type: 'unchanged', explanation: `A ${nameOf(record)} já consta como ${STATE_WORDS[state]}.` };
+	const late = isLate(record, change, facts);
+	if (late || !ALLOWED[change.type].has(state)) {
+		const since = dayOf(record.stateAt, facts.zone);
+		return {
+			type: 'stale',
+			explanation: `A ${nameOf(record)} consta como ${STATE_WORDS[state]} desde ${since}: nada mudou.`,
+		};
+	}
+	if (change.type === 'promise') {
+		const refusal = refusePromise(record, change.date, facts);
+		if (refusal) return refusal;
+	}
+	const next: ReceivableRecord = { ...record, ...fieldsOf(record, change, facts) };
+	const news = newsOf(record, next, change, facts);
+	return {
+		type: 'changed',
+		record: next,
+		news,
+		explanation: news.find(({ event }) => event === EVENTS[change.type])!.text,
+	};
+}
+
+/** The payer let the promised date pass: the ladder goes on. The date stays, so that it is known that there was one. */
+export function breakPromise(record: ReceivableRecord, now: Instant): { record: ReceivableRecord; news: News } {
+	return {
+		record: { ...record, state: 'open', stateAt: now, reason: 'promessa não cumprida' },
+		news: brokenPromise(record),
+	};
+}
+
+// ---------------------------------------------------------------- helpers
+
+const STATES: Record<Exclude<Change['type'], 'reopen'>, ReceivableState> = {
+	settle: 'paid',
+	cancel: 'cancelled',
+	renegotiate: 'renegotiated',
+	claimPaid: 'claimedPaid',
+	dispute: 'disputed',
+	promise: 'promised',
+	wrongPerson: 'wrongPerson',
+	handToHuman: 'human',
+};
+
+/** The payer's own words. What a person deals with is theirs: it waits for the person, whatever the payer adds. */
+const ON_THE_WAY: ReceivableState[] = ['open', 'claimedPaid', 'promised'];
+const UNSETTLED: ReceivableState[] = [...ON_THE_WAY, 'disputed', 'wrongPerson', 'human'];
+
+/** From which states each piece of news leads on. Money that came is money that came, even for what was given up. */
+const ALLOWED: Record<Change['type'], ReadonlySet<ReceivableState>> = {
+	settle: new Set([...UNSETTLED, 'cancelled', 'renegotiated']),
+	cancel: new Set(UNSETTLED),
+	renegotiate: new Set(UNSETTLED),
+	claimPaid: new Set(ON_THE_WAY),
+	promise: new Set(ON_THE_WAY),
+	dispute: new Set(ON_THE_WAY),
+	wrongPerson: new Set(UNSETTLED),
+	handToHuman: new Set(UNSETTLED),
+	reopen: new Set([...UNSETTLED, ...SETTLED]),
+};
+
+function isSame({ state, promiseDate }: ReceivableRecord, change: Change): boolean {
+	if (change.type === 'reopen') return state === 'open';
+	return state === STATES[change.type] && (change.type !== 'promise' || change.date === promiseDate);
+}
+
+/** What happened before somebody reopened it is old news. Others that are open were only reminded of (their reason is null). */
+function isLate({ state, reason, stateAt }: ReceivableRecord, change: Change, { occurredAt }: Circumstances): boolean {
+	const wasReopened = state === 'open' && reason !== null;
+	return change.type !== 'reopen' && wasReopened && occurredAt !== null && occurredAt < stateAt;
+}
+
+function refusePromise(
+	record: ReceivableRecord,
+	date: DateText,
+	{ today, promises: rules }: Circumstances,
+): Transition | null {
+	const refuse = (code: 'promiseInPast' | 'promiseTooFar' | 'tooManyPromises' | 'noDate', explanation: string) =>
+		({ type: 'refused', code, explanation }) as const;
+	if (!isDateText(date))
+		return refuse('noDate', 'A promessa não foi anotada: falta a data. Pergunte em que dia o pagamento será feito.');
+	if (date < today)
+		return refuse('promiseInPast', `A promessa não foi anotada: ${writtenDate(date)} já passou. Peça outra data.`);
+	const last = addDays(today, rules.maxDaysAhead);
+	if (date > last) {
+		return refuse(
+			'promiseTooFar',
+			`A promessa não foi anotada: ${writtenDate(date)} fica depois de ${writtenDate(last)}, o limite de ${rules.maxDaysAhead} dias. Peça uma data mais próxima ou passe para uma pessoa.`,
+		);
+	}
+	if (record.promises >= rules.max) {
+		return refuse(
+			'tooManyPromises',
+			`A promessa não foi anotada: já houve ${record.promises} para a ${nameOf(record)}. Passe para uma pessoa.`,
+		);
+	}
+	return null;
+}
+
+function fieldsOf(record: ReceivableRecord, change: Change, facts: Circumstances): Partial<ReceivableRecord> {
+	const { now, reason } = facts;
+	if (change.type === 'reopen') {
+		return {
+			state: 'open',
+			stateAt: now,
+			reason: reason ?? 'reaberta',
+			promiseDate: null,
+			paidAt: null,
+			paidCents: null,
+		};
+	}
+	const fields: Partial<ReceivableRecord> = { state: STATES[change.type], stateAt: now, reason };
+	if (change.type === 'promise') return { ...fields, promiseDate: change.date, promises: record.promises + 1 };
+	if (change.type !== 'settle') return fields;
+	const { paidAt, paidCents } = change;
+	const promisesKept = record.promisesKept + (keepsPromise(record, change, facts) ? 1 : 0);
+	return { ...fields, paidAt: paidAt ?? now, paidCents: paidCents ?? null, promisesKept };
+}
+
+/** While it is quiet for a promise a payment keeps it; so does one by the promised day of who says to have paid. */
+function keepsPromise(
+	{ state, promiseDate }: ReceivableRecord,
+	{ paidAt }: Extract<Change, { type: 'settle' }>,
+	{ now, zone }: Circumstances,
+): boolean {
+	if (promiseDate === null) return false;
+	const paidOn = dayOf(paidAt ?? now, zone)
+		.split('/')
+		.reverse()
+		.join('-');
+	return state === 'promised' || (state === 'claimedPaid' && paidOn <= promiseDate);
+}
+
+const EVENTS: Record<Change['type'], string> = {
+	settle: 'receivablePaid',
+	cancel: 'receivableCancelled',
+	renegotiate: 'receivableRenegotiated',
+	claimPaid: 'receivableClaimedPaid',
+	dispute: 'receivableDisputed',
+	promise: 'promiseMade',
+	wrongPerson: 'wrongPerson',
+	handToHuman: 'receivableHanded',
+	reopen: 'receivableReopened',
+};
+
+function newsOf(before: ReceivableRecord, after: ReceivableRecord, change: Change, facts: Circumstances): News[] {
+	const why = facts.reason === null ? '' : ` (${facts.reason})`;
+	const news = [
+		{ event: EVENTS[change.type], text: sentenceOf(after, change, facts, why), data: dataOf(before, after) },
+	];
+	if (after.promisesKept > before.promisesKept) {
+		const text = `Promessa cumprida: a ${nameOf(after)} foi paga como combinado para ${writtenDate(before.promiseDate!)}.`;
+		news.push({ event: 'promiseKept', text, data: dataOf(before, after) });
+	}
+	const isOver = before.state === 'promised' && before.promiseDate !== null && before.promiseDate < facts.today;
+	if (isOver && change.type === 'handToHuman') news.unshift(brokenPromise(before));
+	return news;
+}
+
+function brokenPromise(record: ReceivableRecord): News {
+	const text = `Promessa não cumprida: a ${nameOf(record)} não foi paga até ${writtenDate(record.promiseDate!)}.`;
+	return { event: 'promiseBroken', text, data: dataOf(record, record) };
+}
+
+function sentenceOf(record: ReceivableRecord, change: Change, { zone }: Circumstances, why: string): string {
+	const name = nameOf(record);
+	switch (change.type) {
+		case 'settle': {
+			const amount = record.paidCents === null ? '' : `: ${formatReais(record.paidCents)}`;
+			return `A ${name} foi paga em ${dayOf(record.paidAt!, zone)}${amount}${why}.`;
+		}
+		case 'cancel':
+			return `A ${name} foi cancelada${why}. Não há mais lembretes dela.`;
+		case 'renegotiate':
+			return `A ${name} foi renegociada${why}. Não há mais lembretes dela.`;
+		case 'claimPaid':
+			return `O pagador disse que já pagou a ${name}${why}. Os lembretes dela param até a conferência.`;
+		case 'dispute':
+			return `O pagador não reconhece a ${name}${why}. Os lembretes dela param; uma pessoa precisa verificar.`;
+		case 'promise':
+			return `Promessa de pagamento da ${name} para ${writtenDate(change.date)}${why} (${record.promises}ª promessa). Os lembretes dela param até lá.`;
+		case 'wrongPerson':
+			return `Este contato não é o pagador da ${name}${why}. Nada mais sobre esse pagador vai para este contato.`;
+		case 'handToHuman':
+			return `A ${name} passou para uma pessoa da equipe${why}. Os lembretes dela param.`;
+		case 'reopen':
+			return `A ${name} foi reaberta${why}. Os lembretes dela voltam a valer.`;
+	}
+}
+
+function dataOf(before: ReceivableRecord, after: ReceivableRecord): Record<string, unknown> {
+	const { creditor, invoice, number, payer, amountCents, promiseDate, promises, paidCents } = after;
+	return {
+		...{ creditor, invoice, number, payer, amountCents },
+		...{ state: after.state, previousState: before.state },
+		...(promiseDate === null ? {} : { promiseDate, promises }),
+		...(paidCents === null ? {} : { paidCents }),
+	};
+}
