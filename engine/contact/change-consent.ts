@@ -5,7 +5,7 @@ import type { Store, Tx } from '../store/open-store';
 import { appendTimeline } from '../timeline/timeline';
 import { findContact, unknownContact, viewsOf, type ContactView } from './contact-views';
 import { isReference } from './given-names';
-import { NO_PHONE } from './no-phone';
+import { NO_PHONE } from '../phone-missing';
 import { saveContactsIn } from './save-contacts';
 
 export type ConsentWish =

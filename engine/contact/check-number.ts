@@ -3,7 +3,7 @@ import { formatPhone, normalizePhone } from '../phone';
 import type { Store } from '../store/open-store';
 import { findContact, unknownContact } from './contact-views';
 import { isReference } from './given-names';
-import { NO_PHONE } from './no-phone';
+import { NO_PHONE } from '../phone-missing';
 import { reachabilityOf, type Reachability } from './reachability';
 
 export interface NumberCheck {

@@ -10,7 +10,7 @@ import { appendTimeline, type TimelineLine } from '../timeline/timeline';
 import { addressesOf, ownersOf, type Address } from './addresses';
 import { claimNames, givePhones, type Claimed } from './claim-names';
 import { readGivenNames, type GivenNames } from './given-names';
-import { NO_PHONE } from './no-phone';
+import { NO_PHONE } from '../phone-missing';
 import { resolveContacts } from './resolve-contacts';
 
 export interface ContactEntry extends GivenNames {
