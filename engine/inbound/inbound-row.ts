@@ -1,5 +1,6 @@
 import { newId } from '../ids';
 import type { ConsentNews, EchoEvent, Instant, MessageEvent, Sender, StatusEvent } from '../model';
+import type { ReminderReply } from '../model-reminder';
 
 /** A row to be stored. */
 export interface InboundRow {
@@ -24,7 +25,12 @@ export function spokenRow(
 	channelId: string,
 	event: MessageEvent | EchoEvent,
 	claim: string,
-	seat: { contactId: string; conversationId: string; consent: ConsentNews | null },
+	seat: {
+		contactId: string;
+		conversationId: string;
+		consent: ConsentNews | null;
+		reminder: ReminderReply | null;
+	},
 	now: Instant,
 ): InboundRow {
 	return {
@@ -38,6 +44,7 @@ export function spokenRow(
 			...event.content,
 			quotedMessageId: event.type === 'message' ? event.quotedMessageId : null,
 			...(seat.consent && { consent: seat.consent }),
+			...(seat.reminder && { reminder: seat.reminder }),
 		}),
 		raw: JSON.stringify(event.raw ?? null),
 	};

@@ -10,6 +10,7 @@ import { followPreferences } from './follow-preferences';
 import { hearConsent, type Said } from './hear-consent';
 import { personOf, spokenRow, statusRow } from './inbound-row';
 import { conversationOf, openConversations } from './open-conversations';
+import { reminderReplies } from './reminder-replies';
 import { takeTestMessages } from './test-listeners';
 import { wantedEvents } from './wanted-events';
 
@@ -108,9 +109,14 @@ export async function ingest(
 	result.lines.push(...heard.lines);
 	result.confirmations = heard.confirmations;
 	const consents = new Map(said.map(({ claim }, i) => [claim, heard.news[i]!]));
-	const rows = placed.map(({ channelId, event, claim, ...seat }) =>
-		spokenRow(channelId, event, claim, { ...seat, consent: consents.get(claim) ?? null }, now),
-	);
+	const hearsReplies = (channelId: string) => wants(channelId, 'reminderReply');
+	const reminders = await reminderReplies(tx, said, hearsReplies, now);
+	const rows = placed.map(({ channelId, event, claim, ...seat }) => {
+		const reminder = reminders.get(claim) ?? null;
+		const row = spokenRow(channelId, event, claim, { ...seat, consent: consents.get(claim) ?? null, reminder }, now);
+		// Whoever takes the answers to reminders gets it, and nobody else.
+		return reminder && hearsReplies(channelId) ? { ...row, kind: 'reminderReply' } : row;
+	});
 	result.files = await expectFiles(
 		tx,
 		placed.map(({ channelId, event }, i) => ({ inboundId: rows[i]!.id, channelId, media: event.content.media })),

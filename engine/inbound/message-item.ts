@@ -7,12 +7,13 @@ import type {
 	MediaType,
 	Origin,
 } from '../model';
+import type { ReminderReply } from '../model-reminder';
 import type { Store } from '../store/open-store';
 import { oneOf } from '../store/sql';
 
 /** What a WhatsApp Trigger emits: the stable contract of the pack. New fields may be added, none renamed. */
 export interface MessageItem {
-	event: 'message' | 'echo' | 'status' | 'wake';
+	event: 'message' | 'reminderReply' | 'echo' | 'status' | 'wake';
 	text: string;
 	type: InboundContentType | 'none';
 	contact: { id: string; name: string | null; phone: string | null; address: string } | null;
@@ -46,6 +47,8 @@ export interface MessageItem {
 	quotedMessageId: string | null;
 	/** What the message changed about the contact's consent (D-35); it was confirmed already and is no answer to anything. */
 	consent: ConsentNews | null;
+	/** What it answers to a payment reminder, and which; null for everything else. */
+	reminder: ReminderReply | null;
 	origin: Origin;
 	late: boolean;
 	test: boolean;
@@ -109,6 +112,7 @@ export async function buildItems(
 		const content = JSON.parse(row.content) as Partial<InboundContent> & {
 			quotedMessageId?: string | null;
 			consent?: ConsentNews;
+			reminder?: ReminderReply;
 			wake?: string;
 		};
 		const conversation = row.conversation_id ? conversations.get(row.conversation_id) : undefined;
@@ -153,8 +157,10 @@ export async function buildItems(
 			quotedMessageId: content.quotedMessageId ?? null,
 			// Joined with something else to say, the whole deserves an answer.
 			consent: (content.consent && group.every((each) => contentOf(each).consent) && content.consent) || null,
+			// Joined with something else, the whole is more than that answer.
+			reminder: (group.length === 1 && content.reminder) || null,
 			origin: row.kind === 'echo' ? 'phone' : 'customer',
-			late: row.kind === 'message' && options.now - Math.min(row.sent_at, row.received_at) > options.lateAfterMs,
+			late: isWritten(row) && options.now - Math.min(row.sent_at, row.received_at) > options.lateAfterMs,
 			test: row.test_listener !== null,
 			sentAt: iso(row.sent_at),
 			receivedAt: iso(row.received_at),
@@ -171,6 +177,8 @@ export async function buildItems(
 		return item;
 	});
 }
+
+const isWritten = ({ kind }: StoredInbound) => kind === 'message' || kind === 'reminderReply';
 
 function textOf(row: StoredInbound): string {
 	return contentOf(row).text ?? '';

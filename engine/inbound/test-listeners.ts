@@ -73,7 +73,7 @@ export async function takeTestMessages(
 		const numbers = JSON.parse(listener.numbers) as string[];
 		const row = rows.find(
 			(r) =>
-				r.kind === 'message' &&
+				(r.kind === 'message' || r.kind === 'reminderReply') &&
 				r.channel_id === listener.channel_id &&
 				r.test_listener === null &&
 				(numbers.length === 0 || numbers.includes(phones.get(r.contact_id!) ?? '')),

@@ -21,6 +21,12 @@ export const eventsField: INodeProperties = {
 			value: 'echo',
 			description: 'Someone of the company wrote in the WhatsApp Business app on the same number',
 		},
+		{
+			name: 'Reply to a Payment Reminder',
+			value: 'reminderReply',
+			description:
+				'“Já paguei”, “2ª via”, a date… in answer to a reminder. While a published workflow takes these, they are no Customer Message for the others.',
+		},
 	],
 };
 

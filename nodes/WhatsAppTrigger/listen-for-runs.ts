@@ -73,7 +73,7 @@ async function startRun(
 function markRead(desk: Desk, channelId: string, items: readonly MessageItem[], typing: boolean): void {
 	const channel = desk.channels.get(channelId);
 	for (const { event, providerMessageId } of items) {
-		if (event === 'message' && providerMessageId)
+		if ((event === 'message' || event === 'reminderReply') && providerMessageId)
 			void channel?.markRead(providerMessageId, typing).catch(() => undefined);
 	}
 }

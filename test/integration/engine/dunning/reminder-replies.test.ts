@@ -1,0 +1,150 @@
+import { openConsumer } from '../../../../engine/store/consumers';
+import { insertMany } from '../../../../engine/store/sql';
+import { startRig, type DeskRig } from '../../../support/desk-rig';
+import { STORES, type TestStore } from '../../../support/each-store';
+import { eventually } from '../../../support/eventually';
+import { sentRow, storeOutbox } from '../../../support/outbox-rows';
+import { message, text, webhook } from '../../../support/webhook-body';
+
+const ANA = { waId: '5511987654321', name: 'Ana' };
+const HOUR = 3_600_000;
+
+describe.each(STORES)('answers to payment reminders on $name', ({ create }) => {
+	let store: TestStore;
+	let rig: DeskRig;
+	let contactId: string;
+
+	beforeEach(async () => {
+		store = await create();
+		rig = await startRig(store.settings, { listen: false });
+		await rig.desk.receiveCloudApi(webhook(text(ANA, 'Oi')), rig.credentials);
+		contactId = (await rig.desk.store.db.selectFrom('contact').select('id').executeTakeFirstOrThrow()).id;
+		await rig.desk.store.db.deleteFrom('inbound').execute();
+	});
+	afterEach(async () => {
+		await rig.close();
+		await store.drop();
+	});
+
+	/** A trigger for the answers is published. */
+	const listen = () =>
+		openConsumer(
+			rig.desk.store,
+			{
+				id: 'regua/gatilho',
+				source: 'inbound',
+				channelId: rig.channelId,
+				workflowId: 'regua',
+				events: ['reminderReply'],
+			},
+			Date.now(),
+		);
+	const reminded = async (hoursAgo = 2, more: Parameters<typeof sentRow>[0] = {}) => {
+		const at = Date.now() - hoursAgo * HOUR;
+		const row = sentRow({ id: 'out_1', contact_id: contactId, address: ANA.waId, created_at: at, ...more });
+		await storeOutbox(rig.desk.store, [row]);
+		await rig.desk.store.transaction(async (tx) => {
+			const owed = { creditor: '11222333000181', invoice: 'tit-9' };
+			await insertMany(tx, 'dunning_message', [
+				{ outbox_id: 'out_1', creditor: owed.creditor, payer: 'p', contact_id: contactId, day: 'd', after_due: 1, at },
+			]);
+			await insertMany(tx, 'dunning_step', [{ ...owed, step: 'd+7', outbox_id: 'out_1', at }]);
+		});
+	};
+	const offerDates = () =>
+		storeOutbox(rig.desk.store, [
+			sentRow({
+				contact_id: contactId,
+				content: JSON.stringify({
+					type: 'menu',
+					body: 'Escolha',
+					plainText: 'Escolha',
+					style: 'list',
+					options: [
+						{ id: 'regua:data:2026-11-25', title: '25/11' },
+						{ id: 'regua:data:2026-11-26', title: '26/11' },
+					],
+				}),
+			}),
+		]);
+	const stored = async () => {
+		const row = await eventually(() =>
+			rig.desk.store.db.selectFrom('inbound').select(['kind', 'content']).executeTakeFirst(),
+		);
+		const { reminder } = JSON.parse(row.content) as { reminder?: { intent: string; date: string | null } };
+		return { kind: row.kind, intent: reminder?.intent ?? null, date: reminder?.date ?? null, reminder };
+	};
+	const receive = (value: Parameters<typeof webhook>[0]) => rig.desk.receiveCloudApi(webhook(value), rig.credentials);
+	const tap = (id: string, quoted?: string) => {
+		const button = { type: 'button', button: { payload: id, text: id } };
+		return message(ANA, quoted ? { ...button, context: { id: quoted } } : button);
+	};
+
+	it('go to who takes them, with the invoices of the reminder (B-09)', async () => {
+		await listen();
+		await reminded();
+		await receive(text(ANA, 'Já paguei'));
+		expect(await stored()).toMatchObject({
+			kind: 'reminderReply',
+			reminder: {
+				intent: 'alreadyPaid',
+				date: null,
+				reminderId: 'out_1',
+				invoices: [{ creditor: '11222333000181', invoice: 'tit-9', step: 'd+7', state: 'open' }],
+			},
+		});
+	});
+
+	it('stay customer messages while nobody takes them, and say what they answer', async () => {
+		await reminded();
+		await receive(text(ANA, 'Já paguei'));
+		expect(await stored()).toMatchObject({ kind: 'message', intent: 'alreadyPaid' });
+	});
+
+	it('are ordinary messages when there was no reminder, or one of last week', async () => {
+		await listen();
+		await receive(text(ANA, 'Já paguei'));
+		expect(await stored()).toMatchObject({ kind: 'message', intent: null });
+		await rig.desk.store.db.deleteFrom('inbound').execute();
+		await reminded(80);
+		await receive(text(ANA, 'Já paguei'));
+		expect(await stored()).toMatchObject({ kind: 'message', intent: null });
+	});
+
+	it('count as taps on an old reminder too, whoever has the conversation', async () => {
+		await listen();
+		await reminded(200);
+		await rig.desk.store.db.updateTable('conversation').set({ state: 'attending' }).execute();
+		await receive(tap('Já paguei', 'wamid.out_1'));
+		expect(await stored()).toMatchObject({ kind: 'reminderReply', intent: 'alreadyPaid' });
+	});
+
+	it('typed to a person who attends are for that person', async () => {
+		await listen();
+		await reminded();
+		await rig.desk.store.db.updateTable('conversation').set({ state: 'attending' }).execute();
+		await receive(text(ANA, 'Já paguei'));
+		expect(await stored()).toMatchObject({ kind: 'message', intent: null });
+	});
+
+	it.each([
+		['2', '2026-11-26'],
+		['dia 25/11/2030', null],
+		['9', null],
+	])('"%s" after a question for a date is %s', async (said, date) => {
+		await listen();
+		await reminded();
+		await offerDates();
+		await receive(text(ANA, said));
+		expect(await stored()).toMatchObject(
+			date ? { kind: 'reminderReply', intent: 'promiseDate', date } : { kind: 'message', intent: null },
+		);
+	});
+
+	it('digits are nobody’s date when no date was asked for', async () => {
+		await listen();
+		await reminded();
+		await receive(text(ANA, '2'));
+		expect(await stored()).toMatchObject({ kind: 'message', intent: null });
+	});
+});
