@@ -9,6 +9,7 @@
  *   messages        listMessages, readMessage, cancelOutbound, resendOutbound, readStory, readInboundMedia
  *   conversations   operateConversation, getConversation, listConversations
  *   contacts        getContact, lookUpContact, listContacts, saveContacts, checkNumber, changeConsent, optInLink
+ *   tickets         upsertTickets, operateTicket, ticketFromConversation, getTicket, listTickets
  *   queues          listQueues, setQueueBlocked
  *   reports         usageReport, deliveryReport, teamCapacity
  *   numbers         getChannelLimits, setChannelLimits, diagnoseChannel
@@ -45,6 +46,11 @@ import { limitsOf, type LimitChange, type Limits } from './settings/limits';
 import type { TimelineEntry } from './timeline/timeline';
 import { listQueues as list, setQueueBlocked as block } from './queue/queues';
 import * as quickReplies from './quick-reply/quick-replies';
+import { ticketFromConversation as toTicket, type ConversationTicket } from './ticket/from-conversation';
+import { operateTicket as changeTicket, type TicketOperation } from './ticket/operate-ticket';
+import type { TicketRef } from './ticket/ticket-rows';
+import * as tickets from './ticket/ticket-views';
+import { upsertTickets as mirror, type TicketEntry, type TicketResult } from './ticket/upsert-tickets';
 import type { TemplateDraft, TemplateMediaType } from './model-template';
 import * as templateCatalog from './template/catalog';
 import * as templates from './template/manage';
@@ -189,6 +195,39 @@ export async function changeConsent(desk: Desk, idOrPhone: string, wish: Consent
 	desk.nudgeEvents();
 	return result;
 }
+
+/** Mirrors tickets of other systems in one commit, one result per entry; see engine/ticket. Throws ConfigurationError without a source or code. */
+export async function upsertTickets(desk: Desk, entries: readonly TicketEntry[]): Promise<TicketResult[]> {
+	const results = await mirror(desk.store, entries, desk.clock.now());
+	desk.nudgeEvents();
+	return results;
+}
+
+/** Closes, reopens, links or notes something on one ticket. Throws NotFound. */
+export async function operateTicket(desk: Desk, ref: TicketRef, operation: TicketOperation): Promise<TicketResult> {
+	const result = await changeTicket(desk.store, ref, operation, desk.clock.now());
+	desk.nudgeEvents();
+	return result;
+}
+
+/** The ticket of a conversation, made or brought up to date (M-22). Throws NotFound. */
+export async function ticketFromConversation(
+	desk: Desk,
+	idOrProtocol: string,
+	given: ConversationTicket = {},
+): Promise<TicketResult> {
+	const result = await toTicket(desk.store, idOrProtocol, given, desk.clock.now());
+	desk.nudgeEvents();
+	return result;
+}
+
+/** By id, or by source and code. Throws NotFound. */
+export const getTicket = (desk: Desk, ref: TicketRef): Promise<tickets.TicketView> => tickets.getTicket(desk.store, ref);
+export const listTickets = (desk: Desk, filter: tickets.TicketFilter): Promise<tickets.TicketView[]> =>
+	tickets.listTickets(desk.store, filter);
+export type { ConversationTicket, TicketEntry, TicketOperation, TicketRef, TicketResult };
+export type { TicketFilter, TicketView } from './ticket/ticket-views';
+export { readPriority, TICKET_PRIORITIES, type TicketPriority, type TicketState } from './ticket/types';
 
 export const listQueues = (desk: Desk): Promise<QueueRow[]> => list(desk.store);
 
@@ -392,3 +431,7 @@ export { punctualityDiscount, settle, type Discount, type Settlement } from './b
 export { splitInInstalments, type Instalment, type InstalmentPlan } from './brazil/instalments';
 export { readBoleto, type Boleto, type BoletoContext, type BoletoReading } from './brazil/boleto';
 export { findBoletos, type FoundBoletos } from './brazil/find-boletos';
+export { makePixCode, type MadePix, type PixDraft } from './brazil/make-pix-code';
+export { readPixCode, type PixCode, type PixReading } from './brazil/pix-code';
+export type { PixKeyKind } from './brazil/pix-key';
+export { qrPng } from './brazil/qr-png';
