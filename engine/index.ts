@@ -222,7 +222,8 @@ export async function ticketFromConversation(
 }
 
 /** By id, or by source and code. Throws NotFound. */
-export const getTicket = (desk: Desk, ref: TicketRef): Promise<tickets.TicketView> => tickets.getTicket(desk.store, ref);
+export const getTicket = (desk: Desk, ref: TicketRef): Promise<tickets.TicketView> =>
+	tickets.getTicket(desk.store, ref);
 export const listTickets = (desk: Desk, filter: tickets.TicketFilter): Promise<tickets.TicketView[]> =>
 	tickets.listTickets(desk.store, filter);
 export type { ConversationTicket, TicketEntry, TicketOperation, TicketRef, TicketResult };
