@@ -15,6 +15,7 @@
  *   numbers         getChannelLimits, setChannelLimits, diagnoseChannel
  *   quick replies   createQuickReply, listQuickReplies, getQuickReply, updateQuickReply, deleteQuickReply
  *   templates       listTemplates, findTemplate, fillTemplate, templateFields, checkDraft, createTemplate, editTemplate, deleteTemplate
+ *   documents       renderDocument, findDocumentTemplate, setDocumentTemplate, deleteDocumentTemplate
  *   business hours  evaluateBusinessHours, describeNextOpening, addBusinessDays, holidayCalendar, bankCalendar
  */
 import { changeConsent as writeConsent, type ConsentResult, type ConsentWish } from './contact/change-consent';
@@ -35,6 +36,9 @@ import { acceptSends, type SendRequest } from './conversation/send';
 import type { ConversationEvent } from './conversation/types';
 import { Desk, type DeskOptions } from './desk';
 import type { StoredMedia } from './channel/port';
+import type { DocumentKind } from './document/content';
+import * as documentTemplates from './document/document-templates';
+import * as documents from './document/documents';
 import { saveBlob } from './media/blobs';
 import { readInboundMedia as readMedia, type InboundFile } from './media/read-inbound-media';
 import type { Instant, QueueRow } from './model';
@@ -260,6 +264,22 @@ export const updateQuickReply = (desk: Desk, idOrName: string, patch: { name?: s
 	quickReplies.updateQuickReply(desk.store, idOrName, patch, desk.clock.now());
 export const deleteQuickReply = (desk: Desk, idOrName: string) => quickReplies.deleteQuickReply(desk.store, idOrName);
 export type { QuickReply } from './quick-reply/quick-replies';
+
+/** A PDF for one debtor (C-01…C-05); `zone` says which day it is. See engine/document/data.ts for the data. */
+export const renderDocument = (desk: Desk, request: documents.DocumentRequest, zone: string) =>
+	documents.renderDocument(desk.store, request, { now: desk.clock.now(), zone });
+/** The words that apply to a creditor; '' = the account's. */
+export const findDocumentTemplate = (desk: Desk, kind: DocumentKind, creditor: string) =>
+	documentTemplates.findDocumentTemplate(desk.store, kind, creditor);
+export const setDocumentTemplate = (
+	desk: Desk,
+	template: { kind: DocumentKind; creditor: string; content: unknown },
+	zone: string,
+) => documentTemplates.setDocumentTemplate(desk.store, template, { now: desk.clock.now(), zone });
+export const deleteDocumentTemplate = (desk: Desk, kind: DocumentKind, creditor: string) =>
+	documentTemplates.deleteDocumentTemplate(desk.store, kind, creditor);
+export { DOCUMENT_KINDS, type DocumentContent, type DocumentKind } from './document/content';
+export { WILDCARDS as DOCUMENT_WILDCARDS } from './document/wildcards';
 
 const templateDesk = (desk: Desk, channelId: string): templateCatalog.TemplateDesk => ({
 	store: desk.store,
