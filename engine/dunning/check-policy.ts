@@ -115,8 +115,8 @@ function checkHours({ default: usual, states }: ContactHoursTable): string[] {
 			'hours',
 		);
 	}
-	const beyond = (Object.keys(STATE_LAW_HOURS) as Uf[]).filter(
-		(uf) => !isWithin(weeks.get(uf)!, readWeek(STATE_LAW_HOURS[uf]!, uf)),
+	const beyond = (Object.keys(STATE_LAW_HOURS.states) as Uf[]).filter(
+		(uf) => !isWithin(weeks.get(uf)!, readWeek(STATE_LAW_HOURS.states[uf]!, uf)),
 	);
 	const law =
 		beyond.length === 0 ? [] : [`O horário de contato vai além do que permite a lei de ${beyond.join(', ')}.`];

@@ -16,27 +16,30 @@ const MONDAY_TO_FRIDAY: Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri'];
 const weekdays = (from: string, to: string): WeeklyHours => ({ days: MONDAY_TO_FRIDAY, from, to });
 const saturday = (from: string, to: string): WeeklyHours => ({ days: ['sat'], from, to });
 
-/**
- * The widest hours the laws of the states allow, as far as they are known. Most speak of telephone calls and are kept to all
- * the same. To be confirmed with a lawyer before anybody relies on them.
- */
-export const STATE_LAW_HOURS: Partial<Record<Uf, WeeklyHours[]>> = {
-	// Lei 7.782/2016; covers text messages.
-	AL: [weekdays('08:00', '20:00'), saturday('08:00', '14:00')],
-	// Sources differ (to 19:00, or 08:00–18:00 and Saturday morning): what both allow.
-	AM: [weekdays('08:00', '18:00')],
-	// Lei 16.836/2019; names SMS and WhatsApp.
-	CE: [weekdays('08:00', '18:00')],
-	// Lei 10.626/2017.
-	ES: [weekdays('08:00', '19:00')],
-	// Lei 7.868/2018.
-	RJ: [weekdays('09:00', '19:00')],
-	// Lei 15.426/2014.
-	SP: [weekdays('08:00', '20:00'), saturday('08:00', '14:00')],
-};
-
-/** Mon–Fri 09:00–18:00: within the law of every state above. */
+/** Mon–Fri 09:00–18:00 everywhere: within the law of every state below. */
 export const DEFAULT_CONTACT_HOURS: ContactHoursTable = { default: [weekdays('09:00', '18:00')], states: {} };
+
+/**
+ * The widest hours the laws of the states allow, as far as they are known; the default elsewhere. Most laws speak of telephone
+ * calls and are kept to all the same. To be confirmed with a lawyer before anybody relies on them.
+ */
+export const STATE_LAW_HOURS: ContactHoursTable = {
+	default: DEFAULT_CONTACT_HOURS.default,
+	states: {
+		// Lei 7.782/2016; covers text messages.
+		AL: [weekdays('08:00', '20:00'), saturday('08:00', '14:00')],
+		// Sources differ (to 19:00, or 08:00–18:00 and Saturday morning): what both allow.
+		AM: [weekdays('08:00', '18:00')],
+		// Lei 16.836/2019; names SMS and WhatsApp.
+		CE: [weekdays('08:00', '18:00')],
+		// Lei 10.626/2017.
+		ES: [weekdays('08:00', '19:00')],
+		// Lei 7.868/2018.
+		RJ: [weekdays('09:00', '19:00')],
+		// Lei 15.426/2014.
+		SP: [weekdays('08:00', '20:00'), saturday('08:00', '14:00')],
+	},
+};
 
 /** Where somebody is to be reached; the state of the register wins over the one of the area code. */
 export interface Whereabouts {

@@ -63,6 +63,14 @@ export const DEFAULT_POLICY: Omit<DunningPolicy, 'creditor'> = {
 	humanFromCents: null,
 };
 
+/** What is not given has its default. */
+export function dunningPolicy(
+	given: Pick<DunningPolicy, 'creditor'> & { [K in keyof DunningPolicy]?: DunningPolicy[K] | undefined },
+): DunningPolicy {
+	const set = Object.entries(given).filter(([, value]) => value !== undefined);
+	return { ...DEFAULT_POLICY, ...Object.fromEntries(set), creditor: given.creditor };
+}
+
 /** A policy made sure of. What is below `warnings` is for planning. */
 export interface CompiledPolicy {
 	/** With the creditor's document without punctuation. */

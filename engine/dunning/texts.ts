@@ -36,7 +36,7 @@ export const LADDER_TEXTS = {
 	chooseDate: {
 		template: 'regua_combinar_data',
 		category: 'utility',
-		text: `Olá, [nome]. Ainda consta em aberto:\n\n${INVOICE}\n\nPodemos combinar uma data? Responda: 1 Já paguei · 2 Segunda via · 3 Escolher data · 4 Não reconheço · 5 Falar com a equipe. Se já pagou, desconsidere.\n\n${ENDING}`,
+		text: `Olá, [nome]. Ainda consta em aberto:\n\n${INVOICE}\n\nPodemos combinar uma data? Responda: já paguei · segunda via · combinar data · não reconheço · falar com a equipe. Se já pagou, desconsidere.\n\n${ENDING}`,
 	},
 	conditions: {
 		template: 'regua_condicoes',

@@ -1,0 +1,163 @@
+import { clockText } from '../business-hours/clock-time';
+import { dateOfDay, type DateText } from '../business-hours/dates';
+import { formatReais } from '../brazil/money';
+import { readTaxId } from '../brazil/tax-id';
+import type { Instant } from '../model';
+import type { ReceivableRecord } from '../model-receivable';
+import { NO_PHONE } from '../phone-missing';
+import type { LawfulMoment, Reader } from './reader';
+import type { Standing } from './standing';
+import type { DunningPolicy, HumanCode, LadderStep, PlannedInvoice, Receivable } from './types';
+
+/** Every decision in one Portuguese sentence for people, dates as dd/mm/aaaa. Never a whole CPF. */
+
+export function explainSendNow(step: LadderStep, invoices: readonly PlannedInvoice[], totalCents: number): string {
+	const [first] = invoices;
+	const count = invoices.length === 1 ? '1 fatura' : `${invoices.length} faturas`;
+	const overdue = invoices.some(({ daysLate }) => daysLate > 0);
+	const which =
+		invoices.length === 1
+			? `${first!.receivable.number}, vencimento ${brazilianDate(first!.receivable.dueDate)}`
+			: listed(invoices.map(({ receivable }) => receivable.number));
+	const grown = invoices.some(({ fineCents, interestCents }) => fineCents + interestCents > 0);
+	return `Enviar agora: ${count} ${overdue ? 'em aberto' : 'a vencer'} (${which}), passo ${stepLabel(step)}; total ${grown ? 'atualizado ' : ''}${formatReais(totalCents)}.`;
+}
+
+/**
+ *   hours       it is closed now, or for the rest of the day
+ *   messaged    one reminder a day
+ *   weekly      enough overdue reminders in seven days
+ */
+export type Delay = { type: 'hours' } | { type: 'messaged'; day: DateText } | { type: 'weekly' };
+
+export function explainLater(
+	moment: LawfulMoment,
+	delay: Delay,
+	today: number,
+	reader: Reader,
+	maxPerWeek: number,
+): string {
+	const at = `${brazilianDate(dateOfDay(moment.day))} às ${clockText(moment.minute ?? 0)}`;
+	return `Adiado para ${at}: ${whyLater(delay, today, reader, maxPerWeek)}.`;
+}
+
+function whyLater(delay: Delay, today: number, reader: Reader, maxPerWeek: number): string {
+	if (delay.type === 'messaged') return `já há um aviso em ${brazilianDate(delay.day)}, e só um sai por dia`;
+	if (delay.type === 'weekly') {
+		return `já ${maxPerWeek === 1 ? 'houve 1 aviso' : `houve ${maxPerWeek} avisos`} de atraso em 7 dias, o máximo`;
+	}
+	const holiday = reader.holidayOn(today);
+	if (holiday) return holiday.kind === 'own' ? `data sem envios (${holiday.name})` : `feriado de ${holiday.name}`;
+	return `fora do horário permitido (${reader.hours})`;
+}
+
+export interface SkipFacts {
+	policy: DunningPolicy;
+	ladder: readonly LadderStep[];
+	record: ReceivableRecord | undefined;
+	lastInboundAt: Instant | null;
+	/** Why the phone cannot be used; null when there is none. */
+	phoneProblem: string | null;
+	/** A date on the reader's clocks. */
+	dateOf(at: Instant): DateText;
+}
+
+export function explainSkipped(
+	receivable: Receivable,
+	standing: Standing & { type: 'skipped' },
+	facts: SkipFacts,
+): string {
+	const { code, next, told } = standing;
+	const name = receivable.number;
+	const then = next ? ` Próximo passo: ${stepLabel(next.step)} em ${brazilianDate(next.date)}.` : '';
+	switch (code) {
+		case 'notDue':
+			return next
+				? `Ignorado: nada a enviar hoje; próximo passo ${stepLabel(next.step)} em ${brazilianDate(next.date)}.`
+				: 'Ignorado: nenhum passo da régua vale para esta fatura.';
+		case 'alreadySent': {
+			const sent = `já enviado em ${brazilianDate(facts.dateOf(told!.at))} (passo ${stepLabel(facts.ladder[told!.position]!)})`;
+			return `Ignorado: ${sent}${next ? `; próximo passo ${stepLabel(next.step)} em ${brazilianDate(next.date)}` : ''}.`;
+		}
+		case 'ladderEnded':
+			return `Ignorado: a régua da fatura ${name}, vencida em ${brazilianDate(receivable.dueDate)}, já terminou.`;
+		case 'paid':
+			return `Ignorado: a fatura ${name} está paga.`;
+		case 'cancelled':
+			return `Ignorado: a fatura ${name} foi cancelada.`;
+		case 'renegotiated':
+			return `Ignorado: a fatura ${name} foi renegociada.`;
+		case 'disputed':
+			return `Ignorado: a fatura ${name} foi contestada e está em análise.`;
+		case 'claimedPaid':
+			return `Ignorado: o pagador disse que já pagou a fatura ${name}; o pagamento está em conferência.`;
+		case 'wrongPerson':
+			return 'Ignorado: este número não é do pagador.';
+		case 'optedOut':
+			return 'Ignorado: o contato pediu para não receber avisos por aqui.';
+		case 'promised':
+			return `Ignorado: pagamento prometido para ${brazilianDate(facts.record!.promiseDate!)}.${then}`;
+		case 'tooOld':
+			return `Ignorado: vencida em ${brazilianDate(receivable.dueDate)}, há mais de ${facts.policy.maxYears} anos.`;
+		case 'noPhone':
+			return facts.phoneProblem === null ? `${NO_PHONE}.` : `${NO_PHONE}: ${facts.phoneProblem}`;
+		case 'noAmount':
+			return `Ignorado: a fatura ${name} não tem valor a cobrar.`;
+		case 'replyPause':
+			return `Ignorado: o pagador escreveu em ${brazilianDate(facts.dateOf(facts.lastInboundAt!))}; pausa de ${facts.policy.replyPauseHours} h.`;
+		case 'grouped':
+			return `Ignorado: a fatura ${name} aparece mais de uma vez na entrada; vale a outra linha.`;
+	}
+}
+
+export function explainHuman(
+	receivable: Receivable,
+	code: HumanCode,
+	step: LadderStep | null,
+	record: ReceivableRecord | undefined,
+	{ humanFromCents }: DunningPolicy,
+): string {
+	const invoice = `fatura ${receivable.number}`;
+	const due = `vencimento ${brazilianDate(receivable.dueDate)}`;
+	switch (code) {
+		case 'step':
+			return `Para uma pessoa: passo ${stepLabel(step!)} da ${invoice}, ${due}, ${formatReais(receivable.amountCents)}.`;
+		case 'flagged':
+			return `Para uma pessoa: ${withoutTaxIds(receivable.humanReason)} (${invoice}).`;
+		case 'highValue':
+			return `Para uma pessoa: a ${invoice} é de ${formatReais(receivable.amountCents)}, e a partir de ${formatReais(humanFromCents!)} ninguém é avisado automaticamente.`;
+		case 'promiseBroken':
+			return `Para uma pessoa: ${record!.promises} promessas de pagamento da ${invoice}; a última era para ${brazilianDate(record!.promiseDate!)}.`;
+		case 'disputed':
+			return `Para uma pessoa: o ERP diz que a ${invoice} foi contestada.`;
+		case 'claimedPaid':
+			return `Para uma pessoa: o pagador disse que já pagou a ${invoice}.`;
+		case 'human':
+			return `Com uma pessoa da equipe: ${invoice}${record!.reason ? ` (${withoutTaxIds(record!.reason)})` : ''}.`;
+	}
+}
+
+/** "D-3", "D0", "D+7"; bank days as "D+2 úteis". */
+export function stepLabel({ offset, unit }: LadderStep): string {
+	return `D${offset > 0 ? '+' : ''}${offset === 0 ? 0 : offset}${unit === 'bankDays' && offset !== 0 ? ' úteis' : ''}`;
+}
+
+/** 10/03/2026 */
+export function brazilianDate(date: DateText): string {
+	return `${date.slice(8, 10)}/${date.slice(5, 7)}/${date.slice(0, 4)}`;
+}
+
+/** "NF 1, NF 2, NF 3, NF 4 e mais 3" */
+export function listed(names: readonly string[], most = 5): string {
+	const distinct = [...new Set(names)];
+	if (distinct.length <= most) return distinct.join(', ');
+	return `${distinct.slice(0, most - 1).join(', ')} e mais ${distinct.length - most + 1}`;
+}
+
+/** People write documents into free text; others may read along (LGPD). */
+function withoutTaxIds(text: string): string {
+	return text.replace(/\d{3}\.?\d{3}\.?\d{3}-?\d{2}(?!\d)/g, (found) => {
+		const read = readTaxId(found);
+		return read.ok ? read.masked : found;
+	});
+}

@@ -1,0 +1,134 @@
+import { kept } from './kept';
+
+/**
+ * Under which names may an ERP give the fields of a receivable? Upper and lower case, accents, spaces, '_', '-' and '.' in names do not
+ * matter. Of several names of one field the one that stands first here counts.
+ */
+
+export const ROW_FIELDS = {
+	/** Its id in the ERP; required. */
+	invoice: [
+		'invoice',
+		'invoiceId',
+		'titulo',
+		'idTitulo',
+		'tituloId',
+		'codigoTitulo',
+		'fatura',
+		'faturaId',
+		'id',
+		'codigo',
+	],
+	/** What the payer knows it by; default the id. */
+	number: ['number', 'invoiceNumber', 'numero', 'numeroTitulo', 'numeroFatura', 'numeroDocumento', 'notaFiscal', 'nf'],
+	creditor: ['creditor', 'creditorKey', 'credor'],
+	/** Required. "2026-03-10", with or without a time, or "10/03/2026". */
+	dueDate: ['dueDate', 'due', 'vencimento', 'dataVencimento', 'dataDeVencimento'],
+	issuedOn: ['issuedOn', 'issueDate', 'emissao', 'dataEmissao', 'dataDeEmissao'],
+	/** In whole cents. One of this and `amount` is required. */
+	amountCents: ['amountCents', 'valorCentavos', 'valorEmCentavos'],
+	/** In reais: 1234.5 or "1.234,50". */
+	amount: ['amount', 'value', 'valor', 'valorTitulo', 'valorDocumento', 'valorEmAberto'],
+	/** See STATUS_WORDS; default open. */
+	status: ['status', 'situacao'],
+	/** Things only a person may deal with. */
+	humanReason: ['humanReason', 'motivoPessoa', 'motivoHumano', 'atencao'],
+	/** { finePercent, monthlyInterestPercent } */
+	charges: ['charges', 'encargos'],
+	finePercent: ['finePercent', 'multaPercentual', 'percentualMulta'],
+	monthlyInterestPercent: ['monthlyInterestPercent', 'interestPercent', 'jurosMensal', 'jurosAoMes', 'percentualJuros'],
+	boleto: ['boleto', 'linhaDigitavel'],
+	pix: ['pix', 'pixCopiaECola', 'copiaECola', 'brCode'],
+	link: ['link', 'url', 'linkBoleto', 'linkPagamento', 'invoiceUrl', 'bankSlipUrl'],
+	/** An object with the fields below, or only the name. */
+	payer: ['payer', 'cliente', 'customer', 'pagador', 'sacado', 'devedor'],
+} as const;
+
+/** Within the payer, or in the row itself: with the word for the payer in front ("clienteNome"), or alone where it is plain. */
+export const PAYER_FIELDS = {
+	/** Groups what one payer owes; default the document, else the phone, else the id. */
+	key: ['key', 'chave'],
+	id: ['id', 'codigo'],
+	name: ['name', 'nome', 'razaoSocial', 'nomeFantasia'],
+	/** CPF or CNPJ; what has wrong check digits is not believed. */
+	document: ['document', 'documento', 'cpfCnpj', 'cnpjCpf', 'cpf', 'cnpj'],
+	phone: ['phone', 'telefone', 'celular', 'whatsapp', 'fone'],
+	/** Two letters, or the name of the state. */
+	uf: ['uf', 'state', 'estado'],
+	segment: ['segment', 'segmento'],
+} as const;
+
+/** Names of payer fields that mean the invoice, or nothing certain, when they stand alone in the row. */
+const NOT_ALONE = new Set<string>(['key', 'chave', 'id', 'codigo']);
+
+export const STATUS_WORDS = {
+	open: [
+		...['open', 'aberto', 'aberta', 'em aberto', 'pendente', 'pending', 'a vencer', 'a receber', 'vence hoje'],
+		...['vencido', 'vencida', 'atrasado', 'atrasada', 'em atraso', 'overdue'],
+	],
+	paid: [
+		...[
+			'paid',
+			'pago',
+			'paga',
+			'quitado',
+			'quitada',
+			'liquidado',
+			'liquidada',
+			'recebido',
+			'recebida',
+			'baixado',
+			'baixada',
+		],
+		...['received', 'confirmed', 'received in cash'],
+	],
+	cancelled: ['cancelled', 'canceled', 'cancelado', 'cancelada', 'excluido', 'excluida', 'deleted'],
+	renegotiated: ['renegotiated', 'renegociado', 'renegociada', 'em acordo'],
+	disputed: ['disputed', 'contestado', 'contestada', 'em contestacao', 'em disputa'],
+} as const;
+
+export type RowField = keyof typeof ROW_FIELDS;
+export type PayerField = keyof typeof PAYER_FIELDS;
+
+/** What a name means; `rank`: the smaller one counts. */
+export interface Meaning<Field extends string> {
+	field: Field;
+	rank: number;
+}
+
+/** Of a name in the row; null = not ours. */
+export const meaningInRow = meaningsOf<RowField | `payer.${PayerField}`>([
+	...entries(ROW_FIELDS),
+	...entries(PAYER_FIELDS).flatMap(([field, names]): Array<[`payer.${PayerField}`, string[]]> => [
+		[`payer.${field}`, ROW_FIELDS.payer.flatMap((payer) => names.map((name) => payer + name))],
+		[`payer.${field}`, names.filter((name) => !NOT_ALONE.has(name))],
+	]),
+]);
+
+/** Of a name within the payer. */
+export const meaningInPayer = meaningsOf<PayerField>(entries(PAYER_FIELDS));
+
+/** Lower case, without accents and separators: "Data de Vencimento" is "datadevencimento". */
+export function plainName(name: string): string {
+	return name
+		.normalize('NFD')
+		.replace(/[\p{M}\s_.\-/]/gu, '')
+		.toLowerCase();
+}
+
+function entries<Field extends string>(table: Record<Field, readonly string[]>): Array<[Field, string[]]> {
+	return Object.entries(table) as Array<[Field, string[]]>;
+}
+
+/** The same few names come in every row: each is looked at once. */
+function meaningsOf<Field extends string>(names: Array<[Field, string[]]>): (name: string) => Meaning<Field> | null {
+	const known = new Map<string, Meaning<Field>>();
+	let rank = 0;
+	for (const [field, written] of names) {
+		for (const name of written) {
+			const plain = plainName(name);
+			if (!known.has(plain)) known.set(plain, { field, rank: rank++ });
+		}
+	}
+	return kept((name: string) => known.get(plainName(name)) ?? null, 2000);
+}

@@ -1,0 +1,138 @@
+import { dateOfDay, dayNumber, type DateText } from '../business-hours/dates';
+import type { Instant } from '../model';
+import type { ReceivableRecord } from '../model-receivable';
+import type { CompiledPolicy } from './policy';
+import { NO_DAY, type StepDates } from './step-dates';
+import type { HumanCode, LadderStep, Receivable, SkipCode } from './types';
+
+/**
+ * Where does one receivable stand on one day, before anything is asked about its payer? What stops it comes first, then what only a
+ * person may do, then the ladder. The step that counts is the furthest one whose day has come; those before it are superseded, and
+ * the ladder never goes back, even when the due date is moved.
+ */
+export type Standing =
+	| { type: 'due'; position: number; overdue: boolean }
+	| { type: 'skipped'; code: SkipCode; next: NextStep | null; told?: ToldStep }
+	| { type: 'human'; code: HumanCode; position: number | null };
+
+export type NextStep = { step: LadderStep; date: DateText };
+
+export interface ToldStep {
+	position: number;
+	at: Instant;
+}
+
+export interface Known {
+	record: ReceivableRecord | undefined;
+	told: ReadonlyArray<{ step: string; at: Instant }> | undefined;
+}
+
+/** @param day the reader's own date, as a day number */
+export function standingOf(
+	receivable: Receivable,
+	{ record, told }: Known,
+	dates: StepDates,
+	day: number,
+	compiled: CompiledPolicy,
+): Standing {
+	const stopped = stopOf(receivable, record);
+	if (stopped) return skipped(stopped);
+	if (record?.state === 'human') return human('human');
+	if (receivable.humanReason !== '') return human('flagged');
+	if (receivable.status === 'disputed') return record === undefined ? human('disputed') : skipped('disputed');
+	if (day >= dates.tooOldFrom) return skipped('tooOld');
+
+	const positions = compiled.positionsFor(receivable.payer.segment);
+	const promise = promiseOf(record, compiled);
+	const onDay = (date: number) =>
+		onTheLadder(receivable, furthestTold(told, compiled), positions, dates, date, compiled);
+	if (promise && day < promise.checkDay) {
+		if (record?.state === 'promised') return skipped('promised', after(onDay(promise.checkDay), promise.checkDay));
+	} else if (promise && record!.promises > compiled.policy.maxPromises) {
+		return human('promiseBroken');
+	}
+	return onDay(day);
+
+	/** What comes when nothing happens until that day. */
+	function after(standing: Standing, date: number): NextStep | null {
+		if (standing.type === 'skipped') return standing.next;
+		return standing.position === null ? null : { step: compiled.ladder[standing.position]!, date: dateOfDay(date) };
+	}
+}
+
+/** The first step after this day that lies further than this position. */
+export function nextStep(
+	positions: readonly number[],
+	{ days, dated }: StepDates,
+	day: number,
+	after: number,
+): NextStep | null {
+	for (const position of positions) {
+		if (position > after && days[position]! > day && days[position] !== NO_DAY) return dated[position]!;
+	}
+	return null;
+}
+
+// ---------------------------------------------------------------- helpers
+
+/** Either side may say that it is over; what the desk knows is final beats an ERP that has not caught up. */
+function stopOf({ status, amountCents }: Receivable, record: ReceivableRecord | undefined): SkipCode | null {
+	const state = record?.state;
+	if (status === 'paid' || state === 'paid') return 'paid';
+	if (status === 'cancelled' || state === 'cancelled') return 'cancelled';
+	if (status === 'renegotiated' || state === 'renegotiated') return 'renegotiated';
+	if (amountCents <= 0) return 'noAmount';
+	if (state === 'disputed' || state === 'claimedPaid' || state === 'wrongPerson') return state;
+	return null;
+}
+
+/** A promise counts as broken from its check day on. It stays known after the ladder has gone on. */
+function promiseOf(
+	record: ReceivableRecord | undefined,
+	{ banks, policy }: CompiledPolicy,
+): { checkDay: number } | null {
+	if (!record?.promiseDate || (record.state !== 'promised' && record.state !== 'open')) return null;
+	return { checkDay: banks.add(banks.next(dayNumber(record.promiseDate)), policy.promiseCheckBankDays) };
+}
+
+function onTheLadder(
+	{ amountCents }: Receivable,
+	told: ToldStep | null,
+	positions: readonly number[],
+	dates: StepDates,
+	day: number,
+	{ ladder, policy }: CompiledPolicy,
+): Standing {
+	let position = -1;
+	for (const at of positions) if (dates.days[at]! <= day) position = at;
+	const next = nextStep(positions, dates, day, Math.max(position, told?.position ?? -1));
+
+	if (position < 0) return told ? { ...skipped('alreadySent', next), told } : skipped('notDue', next);
+	if (told && told.position >= position) return { ...skipped('alreadySent', next), told };
+
+	const step = ladder[position]!;
+	const isLate = day - dates.days[position]! > policy.catchUpDays;
+	// "Vence em…" and "vence hoje" are not said of what was due before.
+	const isStale = step.offset <= 0 && day > dates.effective;
+	if (isLate || isStale) return skipped(next ? 'notDue' : 'ladderEnded', next);
+	if (step.action === 'human') return human('step', position);
+	if (policy.humanFromCents !== null && amountCents >= policy.humanFromCents) return human('highValue', position);
+	return { type: 'due', position, overdue: step.offset > 0 };
+}
+
+function furthestTold(told: Known['told'], { positionOf }: CompiledPolicy): ToldStep | null {
+	let furthest: ToldStep | null = null;
+	for (const { step, at } of told ?? []) {
+		const position = positionOf(step);
+		if (position !== undefined && position > (furthest?.position ?? -1)) furthest = { position, at };
+	}
+	return furthest;
+}
+
+function skipped(code: SkipCode, next: NextStep | null = null): Standing & { type: 'skipped' } {
+	return { type: 'skipped', code, next };
+}
+
+function human(code: HumanCode, position: number | null = null): Standing {
+	return { type: 'human', code, position };
+}
