@@ -30,7 +30,8 @@ export const tiny: ErpPreset = {
 				);
 			}
 			if (typeof read === 'string') return unreadable(`${read} is missing or is not an id`);
-			const key = `${topic}:${read.sourceId}:${read.status ?? read.number ?? ''}`;
+			const what = ['situacao', 'codigoSituacao', 'codigoRastreio', 'numero'].map((field) => textOf(data[field], 120));
+			const key = `${topic}:${read.sourceId}:${what.find((each) => each !== null) ?? ''}`;
 			return readOf(key, eventFact(makeEvent('tiny', read)));
 		}),
 };

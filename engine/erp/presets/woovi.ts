@@ -95,7 +95,11 @@ function checkCompany(request: ErpRequest, secrets: ErpSecrets): ErpCheck {
 /** The secret of the credential, when it is a public key: PEM, or the base64 of one as Woovi prints it. */
 function publicKeyOf(secret: string): string | null {
 	const text = /^LS0tLS1CRUdJTi/.test(secret.trim()) ? Buffer.from(secret, 'base64').toString('utf8') : secret;
-	return /^\s*-----BEGIN PUBLIC KEY-----/.test(text) ? text : null;
+	if (!/^\s*-----BEGIN PUBLIC KEY-----/.test(text)) return null;
+	// A one-line field loses the line breaks that PEM must have.
+	const [, base64] = /BEGIN PUBLIC KEY-----([\sA-Za-z0-9+/=]+)-----END/.exec(text) ?? [];
+	const lines = base64?.replace(/\s/g, '').match(/.{1,64}/g) ?? [];
+	return ['-----BEGIN PUBLIC KEY-----', ...lines, '-----END PUBLIC KEY-----', ''].join('\n');
 }
 
 /** What the dashboard sends to try an address: the event of a payment, without a charge or a Pix. */
