@@ -29,6 +29,11 @@ const date = z
 const optionalDate = date.nullish().transform((value) => value ?? null);
 const percent = z.number({ error: 'deve ser um percentual, como 2' }).min(0).max(1000);
 
+/** A text without an offset would mean another instant on another machine. */
+const instant = z
+	.union([z.number(), z.string().transform((text) => (/(Z|[+-]\d\d:?\d\d)$/i.test(text) ? Date.parse(text) : NaN))])
+	.refine((at) => Number.isFinite(at) && Math.abs(at) < 8.64e15, 'deve ser data e hora como 2026-11-21T14:30:12-03:00');
+
 /** `amount: "459,90"` stands for `amountCents: 45990`: ERPs write reais. */
 function withCents<S extends z.ZodType>(schema: S, names: string[]) {
 	return z.preprocess((given) => {
@@ -125,9 +130,7 @@ const dataSchema = z.object({
 		.object({
 			messageId: required(200),
 			text: required(1_000),
-			at: z
-				.union([z.number(), z.string().transform((text) => Date.parse(text))])
-				.refine((at) => Number.isFinite(at) && Math.abs(at) < 8.64e15, 'não é uma data e hora'),
+			at: instant,
 		})
 		.nullish(),
 	/** Values of the template's own wildcards. */

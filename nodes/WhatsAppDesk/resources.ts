@@ -2,6 +2,7 @@
 import { channelResource } from './channel/channel.resource';
 import { contactResource } from './contact/contact.resource';
 import { conversationResource } from './conversation/conversation.resource';
+import { documentResource } from './document/document.resource';
 import { messageResource } from './message/message.resource';
 import { queueResource } from './queue/queue.resource';
 import { quickReplyResource } from './quick-reply/quick-reply.resource';
@@ -15,6 +16,7 @@ export const resources = [
 	queueResource,
 	quickReplyResource,
 	templateResource,
+	documentResource,
 	channelResource,
 	reportResource,
 ];
