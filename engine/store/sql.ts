@@ -123,7 +123,7 @@ function statement(key: string, make: () => string): string {
 	return text;
 }
 
-function isPostgres(db: Db | Tx): boolean {
+export function isPostgres(db: Db | Tx): boolean {
 	return db.getExecutor().adapter instanceof PostgresAdapter;
 }
 

@@ -84,6 +84,8 @@ export const erpAndDunning: Migration = {
 			.addColumn('timeline_id', 'text', (c) => c.notNull())
 			.addPrimaryKeyConstraint('timeline_topic_pk', ['topic', 'timeline_id'])
 			.execute();
+		// Lines are found by the id that their topics name.
+		await db.schema.createIndex('timeline_id').on('timeline').column('id').execute();
 		// JSON list of the topics, so that the rules need not look for what most messages do not have.
 		await db.schema.alterTable('outbox').addColumn('topics', 'text').execute();
 		// JSON of the opening hours a message keeps to (the lawful contact hours of its reader); null = any hour.
@@ -146,7 +148,17 @@ export const erpAndDunning: Migration = {
 			.addColumn('at', instant, (c) => c.notNull())
 			.addUniqueConstraint('dunning_message_day', ['contact_id', 'day'])
 			.execute();
-		await db.schema.createIndex('dunning_message_payer').on('dunning_message').columns(['payer', 'at']).execute();
+		// All that a plan asks of it: read for every payer of a ladder.
+		await db.schema
+			.createIndex('dunning_message_payer')
+			.on('dunning_message')
+			.columns(['payer', 'at', 'day', 'after_due', 'outbox_id'])
+			.execute();
+
+		// Reminders that did not leave: their steps are free again. Few, and asked for with every step.
+		await sql`create index outbox_refused_reminder on ${tableOf(db, 'outbox')} (id, error_code, delivery) where purpose = 'reminder' and status = 'refused'`.execute(
+			db,
+		);
 
 		/** Documents as a company words them: one per kind, and per creditor where it differs (''= for all). */
 		await db.schema

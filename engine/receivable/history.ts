@@ -1,0 +1,186 @@
+/**
+ * What does the desk know about the payers who are being planned? Read for thousands of invoices in a few statements: a ladder looks
+ * at a hundred thousand of them every day, of which it has told most nothing lately.
+ */
+import { sql } from 'kysely';
+import type { PayerHistory } from '../dunning/types';
+import { NO_HISTORY } from '../dunning/types';
+import type { Instant } from '../model';
+import type { ReceivableRecord } from '../model-receivable';
+import { isReleased } from '../outbox/released';
+import { normalizePhone } from '../phone';
+import type { Db, Tx } from '../store/open-store';
+import { isPostgres, oneOf, tableOf } from '../store/sql';
+import { newRecord, recordOf } from './rows';
+import { loadWrongPersons, wrongKey } from './wrong-person';
+
+/** A payer with those of their receivables that are being planned. */
+export interface PlannedPayer {
+	key: string;
+	creditor: string;
+	/** As typed. */
+	phone: string | null;
+	invoices: readonly string[];
+}
+
+/**
+ * By payer key; every payer gets an answer. Reminders that were refused before they could reach anybody count as never told.
+ * @param since reminders of this moment or later are listed; earlier steps are known all the same
+ */
+export async function loadHistories(
+	db: Db | Tx,
+	payers: readonly PlannedPayer[],
+	since: Instant,
+): Promise<Map<string, PayerHistory>> {
+	const histories = new Map<string, PayerHistory>(payers.map(({ key }) => [key, NO_HISTORY]));
+	const drafts = new Map<string, Draft>();
+	const draftOf = (key: string): Draft => {
+		let draft = drafts.get(key);
+		if (!draft) {
+			draft = { receivables: new Map(), steps: new Map(), messages: [], lastInboundAt: null, optedOutAt: null };
+			drafts.set(key, draft);
+			histories.set(key, draft);
+		}
+		return draft;
+	};
+	await readInvoices(db, payers, draftOf);
+	await readMessages(db, payers, since, draftOf);
+	await readContacts(db, payers, draftOf);
+	return histories;
+}
+
+interface Draft extends PayerHistory {
+	receivables: Map<string, ReceivableRecord>;
+	steps: Map<string, Array<{ step: string; at: Instant }>>;
+	messages: Array<PayerHistory['messages'][number]>;
+	lastInboundAt: Instant | null;
+	optedOutAt: Instant | null;
+}
+
+type DraftOf = (payer: string) => Draft;
+
+async function readInvoices(db: Db | Tx, payers: readonly PlannedPayer[], draftOf: DraftOf): Promise<void> {
+	const byCreditor = new Map<string, Map<string, string>>();
+	for (const { key, creditor, invoices } of payers) {
+		let payerOf = byCreditor.get(creditor);
+		if (!payerOf) byCreditor.set(creditor, (payerOf = new Map()));
+		for (const invoice of invoices) payerOf.set(invoice, key);
+	}
+	for (const [creditor, payerOf] of byCreditor) {
+		const invoices = [...payerOf.keys()];
+		const records = await db
+			.selectFrom('receivable')
+			.selectAll()
+			.where('creditor', '=', creditor)
+			.where(oneOf(db, 'invoice', invoices))
+			// What was only reminded of is open, as if it were not there.
+			.where(sql<boolean>`(state <> 'open' or promises > 0)`)
+			.execute();
+		for (const row of records) draftOf(payerOf.get(row.invoice)!).receivables.set(row.invoice, recordOf(row));
+
+		const steps = await sql<Refusal & { invoice: string; step: string; at: number }>`
+			select s.invoice, s.step, s.at, o.error_code, o.delivery
+			from ${tableOf(db, 'dunning_step')} s ${orRefused(db, 's')}
+			where s.creditor = ${creditor} and ${oneOf(db, 's.invoice', invoices)}`.execute(db);
+		for (const row of steps.rows) {
+			if (isFree(row)) continue;
+			const known = draftOf(payerOf.get(row.invoice)!).steps;
+			const told = { step: row.step, at: Number(row.at) };
+			const others = known.get(row.invoice);
+			if (others) others.push(told);
+			else known.set(row.invoice, [told]);
+		}
+	}
+}
+
+async function readMessages(
+	db: Db | Tx,
+	payers: readonly PlannedPayer[],
+	since: Instant,
+	draftOf: DraftOf,
+): Promise<void> {
+	const keys = payers.map(({ key }) => key);
+	const { rows } = await sql<Refusal & { payer: string; day: string; at: number; after_due: number }>`
+		select m.payer, m.day, m.at, m.after_due, o.error_code, o.delivery
+		from ${tableOf(db, 'dunning_message')} m ${orRefused(db, 'm')}
+		where ${oneOf(db, 'm.payer', keys)} and m.at >= ${since}`.execute(db);
+	for (const row of rows) {
+		if (isFree(row)) continue;
+		draftOf(row.payer).messages.push({ day: row.day, at: Number(row.at), afterDue: Number(row.after_due) === 1 });
+	}
+}
+
+interface Refusal {
+	error_code: string | null;
+	delivery: string | null;
+}
+
+/**
+ * The refusal of the message that told something; null for all others, which are nearly all. The index of refused reminders is
+ * small enough to stay in memory; SQLite would rather look each message up among all that was ever sent.
+ */
+function orRefused(db: Db | Tx, alias: 's' | 'm') {
+	const hint = isPostgres(db) ? sql`` : sql`indexed by outbox_refused_reminder`;
+	return sql`left join ${tableOf(db, 'outbox')} as o ${hint}
+		on o.id = ${sql.ref(`${alias}.outbox_id`)} and o.purpose = 'reminder' and o.status = 'refused'`;
+}
+
+function isFree({ error_code, delivery }: Refusal): boolean {
+	return error_code !== null && isReleased({ status: 'refused', errorCode: error_code, delivery });
+}
+
+/** What is known of whoever has the payer's phone: when they wrote, what they refused, and whether they are somebody else. */
+async function readContacts(db: Db | Tx, payers: readonly PlannedPayer[], draftOf: DraftOf): Promise<void> {
+	const withPhone = payers.flatMap((payer) => {
+		const phone = payer.phone === null ? null : normalizePhone(payer.phone, { source: 'register' });
+		return phone?.ok ? [{ payer, e164: phone.e164 }] : [];
+	});
+	if (withPhone.length === 0) return;
+	const owners = await db
+		.selectFrom('contact_address')
+		.select(['value', 'contact_id'])
+		.where('kind', '=', 'phone')
+		.where(
+			oneOf(
+				db,
+				'value',
+				withPhone.map(({ e164 }) => e164),
+			),
+		)
+		.execute();
+	if (owners.length === 0) return;
+	const contactIds = [...new Set(owners.map((row) => row.contact_id))];
+	const wrote = await db
+		.selectFrom('conversation')
+		.select((e) => ['contact_id', e.fn.max('last_inbound_at').as('at')])
+		.where(oneOf(db, 'contact_id', contactIds))
+		.where('last_inbound_at', 'is not', null)
+		.groupBy('contact_id')
+		.execute();
+	const refused = await db
+		.selectFrom('consent')
+		.select(['contact_id', 'opted_out_at'])
+		.where(oneOf(db, 'contact_id', contactIds))
+		.where('opted_out_at', 'is not', null)
+		.execute();
+	const wrong = await loadWrongPersons(db, contactIds);
+	const contactOf = new Map(owners.map((row) => [row.value, row.contact_id]));
+	const wroteAt = new Map(wrote.map((row) => [row.contact_id, Number(row.at)]));
+	const refusedAt = new Map(refused.map((row) => [row.contact_id, Number(row.opted_out_at)]));
+	for (const { payer, e164 } of withPhone) {
+		const contactId = contactOf.get(e164);
+		if (contactId === undefined) continue;
+		const [lastInboundAt, optedOutAt] = [wroteAt.get(contactId), refusedAt.get(contactId)];
+		if (lastInboundAt !== undefined) draftOf(payer.key).lastInboundAt = lastInboundAt;
+		if (optedOutAt !== undefined) draftOf(payer.key).optedOutAt = optedOutAt;
+		if (wrong.has(wrongKey({ contactId, payer: payer.key }))) noteWrongPerson(payer, contactId, draftOf(payer.key));
+	}
+}
+
+/** Invoices nobody has spoken of yet are not to be told to that number either. */
+function noteWrongPerson({ creditor, invoices }: PlannedPayer, contactId: string, { receivables }: Draft): void {
+	for (const invoice of invoices) {
+		const known = receivables.get(invoice) ?? newRecord({ creditor, invoice }, 0);
+		if (known.state === 'open') receivables.set(invoice, { ...known, contactId, state: 'wrongPerson' });
+	}
+}
