@@ -3,11 +3,15 @@ import { findContact, unknownContact } from './contact/contact-views';
 import { getConversation } from './conversation/operations';
 import { storyOfCampaign } from './campaign-story';
 import type { Desk } from './desk';
+import { invoiceTopic, readInvoiceId, ticketTopic } from './model-topic';
 import { cancelMessage } from './outbox/cancel';
 import { historyOf, type HistoryLine, type StoryLine } from './outbox/message-history';
 import { getMessage, type MessageView } from './outbox/message-views';
 import { resendMessage, type Resent, type ResendOptions } from './outbox/resend';
+import { readTicketRef } from './ticket/ticket-rows';
+import { getTicket } from './ticket/ticket-views';
 import { linesOfContact, linesOfConversation } from './timeline/stories';
+import { lineOfEntry, storyOfTopic } from './topic-story';
 
 export interface MessageStory extends MessageView {
 	/** Every step and every attempt, oldest first. */
@@ -71,16 +75,27 @@ export async function resendOutbound(
 	return { resent, message: await getMessage(desk.store, resent.id) };
 }
 
-/** A campaign by its label: whom it has not reached, and why. */
-export type StoryOf = { type: 'message' | 'conversation' | 'contact' | 'campaign'; id: string };
+/**
+ * A campaign by its label: whom it has not reached, and why. A ticket or an invoice: what became of it, and every message about
+ * it with each attempt.
+ */
+export type StoryOf = {
+	type: 'message' | 'conversation' | 'contact' | 'campaign' | 'ticket' | 'invoice';
+	id: string;
+};
 
 /**
  * The last `limit` lines, oldest first. Messages by our id or wamid, conversations by id or protocol number, contacts by id or
- * phone, campaigns by their label.
- * @throws NotFound
+ * phone, campaigns by their label, tickets by id or "source/code", invoices by "creditor/invoice" (as in ReceivableKey).
+ * @throws NotFound; an invoice nobody heard of has no lines
  */
 export async function readStory(desk: Desk, { type, id }: StoryOf, limit: number): Promise<StoryLine[]> {
 	const { store } = desk;
+	if (type === 'ticket') {
+		const ticket = await getTicket(store, readTicketRef(id));
+		return storyOfTopic(store, ticketTopic(ticket.id), limit);
+	}
+	if (type === 'invoice') return storyOfTopic(store, invoiceTopic(readInvoiceId(id)), limit);
 	if (type === 'campaign') return storyOfCampaign(store, id, limit);
 	if (type === 'message') {
 		const { history, ...message } = await readMessage(desk, id);
@@ -96,11 +111,7 @@ export async function readStory(desk: Desk, { type, id }: StoryOf, limit: number
 					if (contactId === null) throw unknownContact(id);
 					return linesOfContact(db, contactId, limit);
 				});
-	return entries.map(({ at, event, text, data, channelId, contactId, conversationId }) => {
-		const { messageId, code } = (data ?? {}) as { messageId?: string; code?: string | null };
-		const place = { channelId, contactId, conversationId, messageId: messageId ?? null };
-		return { at: new Date(at).toISOString(), event, text, ...(code ? { code } : {}), ...place };
-	});
+	return entries.map(lineOfEntry);
 }
 
 function linesOf({ store }: Desk, conversationId: string, limit: number) {

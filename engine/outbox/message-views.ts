@@ -3,6 +3,7 @@ import type { Selectable } from 'kysely';
 import { findContact } from '../contact/contact-views';
 import { NotFound } from '../errors';
 import type { DeliveryStatus, Instant, MessageKind, OutboundContent } from '../model';
+import type { Topic } from '../model-topic';
 import type { Database } from '../store/schema';
 import type { Db, Store } from '../store/open-store';
 import { summaryOf } from './content-summary';
@@ -59,6 +60,8 @@ export interface MessageFilter {
 	conversation?: string;
 	channelId?: string;
 	label?: string;
+	/** What they are about, e.g. ticketTopic(id). */
+	topic?: Topic;
 	/** Created at or after, and before. */
 	since?: Instant;
 	until?: Instant;
@@ -91,6 +94,11 @@ export async function listMessages(store: Store, filter: MessageFilter): Promise
 		if (place.contactId) query = query.where('o.contact_id', '=', place.contactId);
 		if (place.conversationId) query = query.where('o.conversation_id', '=', place.conversationId);
 		if (filter.channelId) query = query.where('o.channel_id', '=', filter.channelId);
+		const { topic } = filter;
+		if (topic)
+			query = query.where('o.id', 'in', (e) =>
+				e.selectFrom('message_topic').select('outbox_id').where('topic', '=', topic),
+			);
 		if (filter.label) query = query.where('o.label', '=', filter.label);
 		if (filter.since !== undefined) query = query.where('o.created_at', '>=', filter.since);
 		if (filter.until !== undefined) query = query.where('o.created_at', '<', filter.until);

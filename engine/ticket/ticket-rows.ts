@@ -8,6 +8,14 @@ import type { Ticket, TicketPriority, TicketState } from './types';
 /** Which ticket is meant: ours by id, or the source's by its code. */
 export type TicketRef = { id: string } | { source: string; code: string };
 
+/** "tic_…" or "source/code". */
+export function readTicketRef(text: string): TicketRef {
+	const wanted = text.trim();
+	const at = wanted.indexOf('/');
+	if (wanted.startsWith('tic_') || at < 0) return { id: wanted };
+	return { source: wanted.slice(0, at), code: wanted.slice(at + 1) };
+}
+
 export const ticketKey = ({ source, code }: { source: string; code: string }): string => `${source} ${code}`;
 
 /** As sources are compared and stored. */

@@ -1,4 +1,5 @@
-/** What does the timeline say about one message, one conversation or one person? Oldest first. */
+/** What does the timeline say about one message, conversation or person, or about one topic? Oldest first. */
+import type { Topic } from '../model-topic';
 import type { Db } from '../store/open-store';
 import { oneOf } from '../store/sql';
 import { toEntry, type TimelineEntry } from './timeline';
@@ -46,4 +47,17 @@ export async function linesOfContact(db: Db, contactId: string, limit: number): 
 	const outside = await newest.where('conversation_id', 'is', null).where('contact_id', '=', contactId).execute();
 	const lines = [...inside, ...outside].map(toEntry).sort((a, b) => a.seq - b.seq);
 	return lines.slice(-limit);
+}
+
+/** The last `limit` lines about a topic, wherever they were told. */
+export async function linesOfTopic(db: Db, topic: Topic, limit: number): Promise<TimelineEntry[]> {
+	const rows = await db
+		.selectFrom('timeline_topic as t')
+		.innerJoin('timeline as l', 'l.id', 't.timeline_id')
+		.selectAll('l')
+		.where('t.topic', '=', topic)
+		.orderBy('l.seq', 'desc')
+		.limit(limit)
+		.execute();
+	return rows.map(toEntry).reverse();
 }
