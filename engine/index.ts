@@ -11,6 +11,8 @@
  *   contacts        getContact, lookUpContact, listContacts, saveContacts, checkNumber, changeConsent, optInLink
  *   tickets         upsertTickets, operateTicket, ticketFromConversation, getTicket, listTickets
  *   queues          listQueues, setQueueBlocked
+ *   receivables     changeReceivables, getReceivable, listReceivables, checkReceivable, receivablesOfContact, readDunningPlan
+ *   reminders       planDunning, planAll, dunningPolicy, readReceivable, messageValues
  *   reports         usageReport, deliveryReport, teamCapacity
  *   numbers         getChannelLimits, setChannelLimits, diagnoseChannel
  *   quick replies   createQuickReply, listQuickReplies, getQuickReply, updateQuickReply, deleteQuickReply
@@ -445,6 +447,24 @@ export { holidayCalendar, type HolidayCalendar, type HolidayRules } from './busi
 export type { OwnDate } from './business-hours/own-dates';
 export { addBusinessDays } from './business-hours/business-days';
 export { bankCalendar } from './business-hours/bank-days';
+export { planAll, planDunning, sortByPayer, type DecisionStream } from './plan-dunning';
+export { compilePolicy, DEFAULT_LADDER, DEFAULT_POLICY, dunningPolicy } from './dunning/policy';
+export { DEFAULT_CONTACT_HOURS, STATE_LAW_HOURS } from './dunning/contact-hours';
+export { readReceivable, type ReceivableReading } from './dunning/read-receivable';
+export { creditorValues, fillText, messageValues, type MessageValues } from './dunning/message-values';
+export type {
+	Charges,
+	ContactHoursTable,
+	Creditor,
+	Decision,
+	DunningPlan,
+	DunningPolicy,
+	LadderStep,
+	Payer,
+	PlannedInvoice,
+	Receivable,
+} from './dunning/types';
+export { normalizePhone, type PhoneResult } from './phone';
 export { readTaxId, type TaxIdKind, type TaxIdReading } from './brazil/tax-id';
 export { formatReais, readReais } from './brazil/money';
 export { lateCharges, USUAL_CHARGES, type LateCharges, type LateChargesInput } from './brazil/late-charges';
@@ -456,3 +476,14 @@ export { makePixCode, type MadePix, type PixDraft } from './brazil/make-pix-code
 export { readPixCode, type PixCode, type PixReading } from './brazil/pix-code';
 export type { PixKeyKind } from './brazil/pix-key';
 export { qrPng } from './brazil/qr-png';
+export {
+	changeReceivables,
+	checkReceivable,
+	getReceivable,
+	listReceivables,
+	receivablesOfContact,
+} from './receivable-desk';
+export type { ReceivableChange, ReceivableResult, Snapshot as ReceivableSnapshot } from './receivable/change';
+export type { Change as ReceivableNews } from './receivable/transition';
+export type { ReceivableCheck, ReceivableFilter } from './receivable/views';
+export { readDunningPlan } from './receivable/read-plan';

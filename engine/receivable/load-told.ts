@@ -36,7 +36,7 @@ export async function loadTold(
 			.select(['o.status', 'o.error_code', 'o.delivery', 'o.finished_at']);
 	const days = await messages()
 		.where(oneOf(tx, 'm.contact_id', distinct(requests.map(({ contactId }) => contactId))))
-		.where(oneOf(tx, 'm.day', distinct(requests.map(({ plan }) => plan.day))))
+		.where('m.day', '>=', requests.map(({ plan }) => plan.day).sort()[0]!)
 		.execute();
 	for (const row of days) if (!isFree(row)) told.addDay(row.contact_id, row.day, messageOf(row));
 	const week = await messages()

@@ -23,7 +23,7 @@ interface Reminder {
 /** What was told, and what this very transaction is about to. Released reminders are not in it. */
 export class Told {
 	readonly #steps = new Map<string, ToldMessage>();
-	readonly #days = new Map<string, ToldMessage>();
+	readonly #days = new Map<string, Array<{ day: DateText; message: ToldMessage }>>();
 	readonly #overdue = new Map<string, DateText[]>();
 
 	addStep(creditor: string, { invoice, step }: { invoice: string; step: string }, message: ToldMessage): void {
@@ -31,7 +31,7 @@ export class Told {
 	}
 
 	addDay(contactId: string, day: DateText, message: ToldMessage): void {
-		this.#days.set(`${contactId}\n${day}`, message);
+		this.#days.set(contactId, [...(this.#days.get(contactId) ?? []), { day, message }]);
 	}
 
 	addOverdue(payer: string, day: DateText): void {
@@ -49,14 +49,15 @@ export class Told {
 		return this.#steps.get(stepKey(creditor, invoice, step));
 	}
 
-	day(contactId: string, day: DateText): ToldMessage | undefined {
-		return this.#days.get(`${contactId}\n${day}`);
+	/** The reminder of that day; a later one was told before the clock was set back. */
+	day(contactId: string, day: DateText): { day: DateText; message: ToldMessage } | undefined {
+		return this.#days.get(contactId)?.find((each) => each.day >= day);
 	}
 
-	/** How many in the seven days that end with this one. */
+	/** How many in the seven days that end with this one, and after it. */
 	overdueInWeekOf(payer: string, day: DateText): number {
 		const after = addDays(day, -7);
-		return (this.#overdue.get(payer) ?? []).filter((each) => each > after && each <= day).length;
+		return (this.#overdue.get(payer) ?? []).filter((each) => each > after).length;
 	}
 }
 
@@ -75,7 +76,7 @@ export function objectionTo({ plan, contactId }: Reminder, told: Told): Objectio
 	}
 	const today = told.day(contactId, plan.day);
 	if (today) {
-		const explanation = `Ignorada: este contato já tem o lembrete de ${writtenDate(plan.day)} (${whatBecameOf(today, zone)}). Sai um por dia.`;
+		const explanation = `Ignorada: este contato já tem o lembrete de ${writtenDate(today.day)} (${whatBecameOf(today.message, zone)}). Sai um por dia.`;
 		return { code: 'oneReminderPerDay', explanation };
 	}
 	if (plan.afterDue && told.overdueInWeekOf(plan.payer, plan.day) >= plan.maxPerWeek) {
