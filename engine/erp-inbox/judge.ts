@@ -1,15 +1,11 @@
 /** What becomes of each fact: an event to run for, or not, and why? Pure: what is known comes in, what changes goes out. */
-import type { Instant } from '../model';
+import { orderOfNews, type News } from '../erp/order-of-news';
 import type { Candidate } from './delivery';
 
 export type Outcome = 'event' | 'duplicate' | 'stale' | 'ignored' | 'unreadable';
 
-/** How far a thing of an ERP has got. */
-export interface EntityState {
-	rank: number;
-	kind: string;
-	occurredAt: Instant | null;
-}
+/** How far a thing of an ERP has got: the last news of it that counted. */
+export type EntityState = News;
 
 export interface Verdict {
 	candidate: Candidate;
@@ -80,18 +76,13 @@ function judgeOne(
 		const name = keyOf(source, fact.businessKey);
 		if (facts.has(name)) return { outcome: 'duplicate', reason: 'O mesmo fato já chegou em outro aviso deste ERP.' };
 		const entity = keyOf(source, fact.entity);
-		const state = moved.get(entity) ?? known.entities.get(entity);
-		if (state && isStale(state, { rank: fact.rank, occurredAt })) {
-			return { outcome: 'stale', reason: `Chegou fora de ordem: o ERP já avisou algo mais recente (${state.kind}).` };
-		}
-		moved.set(entity, { rank: fact.rank, kind, occurredAt });
+		const state = moved.get(entity) ?? known.entities.get(entity) ?? null;
+		const order = orderOfNews(state, { kind, rank: fact.rank, occurredAt });
+		if (order.type === 'stale') return { outcome: 'stale', reason: order.reason };
+		// News without a clock leave the last one standing.
+		moved.set(entity, { kind, rank: fact.rank, occurredAt: occurredAt ?? state?.occurredAt ?? null });
 		if (wanted) facts.add(name);
 	}
 	if (wanted) return { outcome: 'event', reason: null };
 	return { outcome: 'ignored', reason: `${kind} não está entre os eventos escolhidos neste nó.` };
-}
-
-function isStale(known: EntityState, news: { rank: number; occurredAt: Instant | null }): boolean {
-	if (news.rank !== known.rank) return news.rank < known.rank;
-	return news.occurredAt !== null && known.occurredAt !== null && news.occurredAt < known.occurredAt;
 }

@@ -1,20 +1,10 @@
-import { DatabaseSync } from 'node:sqlite';
-import type { StoreSettings } from '../../../../engine/store/settings';
 import { startRig, THREE_QUEUES, type DeskRig } from '../../../support/desk-rig';
 import { STORES, type TestStore } from '../../../support/each-store';
-import { startTcpProxy } from '../../../support/tcp-proxy';
+import { fragileStore, type FragileStore } from '../../../support/fragile-store';
 
 const CUSTOMERS = Array.from({ length: 30 }, (_, i) => `55119${80_000_000 + i}`);
 const AWAY_MS = 10_000;
 const PATIENT = { ...THREE_QUEUES, loopGuard: { maxFastReplies: 0 } };
-
-/** A store that can be taken away and given back. */
-interface FragileStore {
-	settings: StoreSettings;
-	goAway(): Promise<void>;
-	comeBack(): Promise<void>;
-	close(): Promise<void>;
-}
 
 describe.each(STORES)('a database that is away for ten seconds, on $name', ({ create }) => {
 	let test: TestStore;
@@ -23,7 +13,7 @@ describe.each(STORES)('a database that is away for ten seconds, on $name', ({ cr
 
 	beforeEach(async () => {
 		test = await create();
-		fragile = test.settings.type === 'postgres' ? await behindDoor(test.settings) : lockable(test.settings);
+		fragile = await fragileStore(test.settings);
 		rig = await startRig(fragile.settings, { config: PATIENT, reconcileMs: 3_000 });
 	});
 	afterEach(async () => {
@@ -58,38 +48,3 @@ describe.each(STORES)('a database that is away for ten seconds, on $name', ({ cr
 		}
 	}, 90_000);
 });
-
-/** PostgreSQL behind a door that cuts every connection and refuses new ones. */
-async function behindDoor({
-	connection,
-	...rest
-}: Extract<StoreSettings, { type: 'postgres' }>): Promise<FragileStore> {
-	const url = new URL((connection as { connectionString: string }).connectionString);
-	const proxy = await startTcpProxy({ host: url.hostname, port: Number(url.port) });
-	url.hostname = '127.0.0.1';
-	url.port = String(proxy.port);
-	return {
-		settings: { ...rest, connection: { connectionString: url.href } },
-		goAway: () => proxy.shut(),
-		comeBack: () => proxy.open(),
-		close: () => proxy.shut(),
-	};
-}
-
-/** SQLite that somebody else keeps locked, as a backup might. */
-function lockable(settings: Extract<StoreSettings, { type: 'sqlite' }>): FragileStore {
-	let holder: DatabaseSync | undefined;
-	const comeBack = async () => {
-		holder?.close();
-		holder = undefined;
-	};
-	return {
-		settings,
-		comeBack,
-		close: comeBack,
-		goAway: async () => {
-			holder = new DatabaseSync(settings.path, { timeout: 5_000 });
-			holder.exec('begin immediate');
-		},
-	};
-}
