@@ -13,6 +13,7 @@
  *   queues          listQueues, setQueueBlocked
  *   receivables     changeReceivables, getReceivable, listReceivables, checkReceivable, receivablesOfContact, readDunningPlan
  *   reminders       planDunning, planAll, dunningPolicy, readReceivable, messageValues
+ *   reminders       planDunning, planAll, dunningPolicy, readReceivable, messageValues
  *   reports         usageReport, deliveryReport, teamCapacity
  *   numbers         getChannelLimits, setChannelLimits, diagnoseChannel
  *   quick replies   createQuickReply, listQuickReplies, getQuickReply, updateQuickReply, deleteQuickReply
@@ -447,6 +448,24 @@ export { holidayCalendar, type HolidayCalendar, type HolidayRules } from './busi
 export type { OwnDate } from './business-hours/own-dates';
 export { addBusinessDays } from './business-hours/business-days';
 export { bankCalendar } from './business-hours/bank-days';
+export { planAll, planDunning, sortByPayer, type DecisionStream } from './plan-dunning';
+export { compilePolicy, DEFAULT_LADDER, DEFAULT_POLICY, dunningPolicy } from './dunning/policy';
+export { DEFAULT_CONTACT_HOURS, STATE_LAW_HOURS } from './dunning/contact-hours';
+export { readReceivable, type ReceivableReading } from './dunning/read-receivable';
+export { creditorValues, fillText, messageValues, type MessageValues } from './dunning/message-values';
+export type {
+	Charges,
+	ContactHoursTable,
+	Creditor,
+	Decision,
+	DunningPlan,
+	DunningPolicy,
+	LadderStep,
+	Payer,
+	PlannedInvoice,
+	Receivable,
+} from './dunning/types';
+export { normalizePhone, type PhoneResult } from './phone';
 export { planAll, planDunning, sortByPayer, type DecisionStream } from './plan-dunning';
 export { compilePolicy, DEFAULT_LADDER, DEFAULT_POLICY, dunningPolicy } from './dunning/policy';
 export { DEFAULT_CONTACT_HOURS, STATE_LAW_HOURS } from './dunning/contact-hours';

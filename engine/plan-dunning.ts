@@ -1,0 +1,150 @@
+/**
+ * Which reminders are due now, and why are the others not? Reads what the desk knows of the payers, a few thousand receivables at a
+ * time, and lets the rules decide (engine/dunning). It writes nothing and never holds more than a chunk, so the list may be of any
+ * length; what makes a reminder unrepeatable happens when it is enqueued (X-04, D-34).
+ */
+import { setImmediate as breathe } from 'node:timers/promises';
+import type { Desk } from './desk';
+import { decidePayer } from './dunning/decide-payer';
+import { readPayerRows } from './dunning/payer-rows';
+import { compilePolicy, type CompiledPolicy } from './dunning/policy';
+import { NO_HISTORY, type Decision, type DunningPolicy, type PayerHistory, type Receivable } from './dunning/types';
+import type { Instant } from './model';
+import { loadHistories, type PlannedPayer } from './receivable/history';
+import type { Store } from './store/open-store';
+
+/** So many receivables are read and decided at once. */
+const CHUNK = 4_000;
+
+/** A week of reminders counts, and a day for the distance of clocks. */
+const LOOK_BACK_MS = 8 * 24 * 3_600_000;
+
+/** One decision per reminder, one per receivable that is not reminded of. */
+export type DecisionStream = AsyncGenerator<Decision, void, undefined>;
+
+/** What of a desk planning needs. */
+export type PlanningDesk = Pick<Desk, 'store'>;
+
+/**
+ * @param receivables those of one payer follow each other (see `sortByPayer`): a payer met again counts as another one, and only the
+ * outbox keeps them from a second reminder on the same day
+ * @throws ConfigurationError naming the field of the policy at fault, before anything is read
+ */
+export function planDunning(
+	desk: PlanningDesk,
+	receivables: AsyncIterable<Receivable> | Iterable<Receivable>,
+	policy: DunningPolicy,
+	now: Instant,
+): DecisionStream {
+	const chunks = planInChunks(desk.store, receivables, compilePolicy(policy), now);
+	return (async function* () {
+		for await (const decisions of chunks) yield* decisions;
+	})();
+}
+
+/** The whole list at once, in any order. */
+export async function planAll(
+	desk: PlanningDesk,
+	receivables: readonly Receivable[],
+	policy: DunningPolicy,
+	now: Instant,
+): Promise<Decision[]> {
+	const all: Decision[] = [];
+	const sorted = sortByPayer(receivables);
+	for await (const decisions of planInChunks(desk.store, sorted, compilePolicy(policy), now)) {
+		for (const decision of decisions) all.push(decision);
+	}
+	return all;
+}
+
+/** Those of one payer and creditor together; payers in the order in which they are first met. */
+export function sortByPayer(receivables: readonly Receivable[]): Receivable[] {
+	return [...groupedBy(receivables, groupOf).values()].flat();
+}
+
+// ---------------------------------------------------------------- helpers
+
+/** All of one payer and creditor. */
+type Group = Receivable[];
+
+/** Decisions about a chunk of receivables at a time; payers are never cut. */
+async function* planInChunks(
+	store: Store,
+	receivables: AsyncIterable<Receivable> | Iterable<Receivable>,
+	compiled: CompiledPolicy,
+	now: Instant,
+): AsyncGenerator<Decision[], void, undefined> {
+	let groups: Group[] = [];
+	let held = 0;
+	let current: string | null = null;
+	const add = (receivable: Receivable): Group[] | null => {
+		const key = groupOf(receivable);
+		const full = key !== current && held >= CHUNK ? groups : null;
+		if (full) [groups, held] = [[], 0];
+		if (key === current) groups.at(-1)!.push(receivable);
+		else groups.push([receivable]);
+		current = key;
+		held++;
+		return full;
+	};
+	if (Symbol.iterator in receivables) {
+		// Waiting for each item of a plain list would cost more than deciding about it.
+		for (const receivable of receivables) {
+			const full = add(receivable);
+			if (full) yield await decide(store, full, compiled, now);
+		}
+	} else {
+		for await (const receivable of receivables) {
+			const full = add(receivable);
+			if (full) yield await decide(store, full, compiled, now);
+		}
+	}
+	if (groups.length > 0) yield await decide(store, groups, compiled, now);
+}
+
+async function decide(
+	store: Store,
+	groups: readonly Group[],
+	compiled: CompiledPolicy,
+	now: Instant,
+): Promise<Decision[]> {
+	const payers = groups.map(plannedPayer);
+	const histories = await readHistories(store, payers, now - LOOK_BACK_MS);
+	const decisions = groups.flatMap((group, i) => {
+		const { creditor, key } = payers[i]!;
+		return decidePayer(group, compiled, histories.get(creditor)?.get(key) ?? NO_HISTORY, now);
+	});
+	// Everything else this process does goes on between two chunks.
+	await breathe();
+	return decisions;
+}
+
+/** By creditor, then payer: two creditors may use the same numbers for their invoices. */
+async function readHistories(store: Store, payers: readonly PlannedPayer[], since: Instant) {
+	const histories = new Map<string, Map<string, PayerHistory>>();
+	for (const [creditor, own] of groupedBy(payers, (payer) => payer.creditor)) {
+		histories.set(creditor, await store.read((db) => loadHistories(db, own, since)));
+	}
+	return histories;
+}
+
+function plannedPayer(group: Group): PlannedPayer {
+	const { creditor, payer } = group[0]!;
+	const { phone } = readPayerRows(group).payer;
+	return { key: payer.key, creditor, phone, invoices: group.map(({ invoice }) => invoice) };
+}
+
+function groupOf({ creditor, payer }: Receivable): string {
+	return `${creditor}\n${payer.key}`;
+}
+
+function groupedBy<T>(list: readonly T[], keyOf: (each: T) => string): Map<string, T[]> {
+	const groups = new Map<string, T[]>();
+	for (const each of list) {
+		const key = keyOf(each);
+		const group = groups.get(key);
+		if (group) group.push(each);
+		else groups.set(key, [each]);
+	}
+	return groups;
+}
