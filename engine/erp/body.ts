@@ -61,9 +61,15 @@ export function unreadable(reason: string): ErpReading {
 	return { type: 'unreadable', reason };
 }
 
-/** A short name for a delivery that brings none: the same parts always give the same one. */
+/**
+ * A short name for a delivery that brings none: the same parts always give the same one. Bytes count as they are; of
+ * other objects nothing is expected, and writing a deeply nested one would throw.
+ */
 export function digestOf(...parts: readonly unknown[]): string {
-	return digestOfBytes(JSON.stringify(parts.map((part) => part ?? null)));
+	const plain = parts.map((part) =>
+		Buffer.isBuffer(part) ? digestOfBytes(part) : typeof part === 'object' ? null : part,
+	);
+	return digestOfBytes(JSON.stringify(plain));
 }
 
 export function digestOfBytes(bytes: string | Buffer): string {

@@ -39,7 +39,8 @@ export const asaas: ErpPreset = {
 			const kind = Object.hasOwn(KINDS, topic) ? KINDS[topic]! : null;
 			if (kind !== null && id === null) return unreadable('payment.id is missing or is not an id');
 			const deliveryKey =
-				idOf(body['id']) ?? digestOf(topic, id ?? body, payment['status'], payment['dueDate'], payment['value']);
+				idOf(body['id']) ??
+				digestOf(topic, id ?? request.body, payment['status'], payment['dueDate'], payment['value']);
 			if (kind === null || id === null) return readOf(deliveryKey, ignored(topic, whyIgnored(topic)));
 			return readOf(deliveryKey, paymentFact(kind, id, payment, body));
 		}),

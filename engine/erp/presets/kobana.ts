@@ -34,7 +34,7 @@ export const kobana: ErpPreset = {
 			const deliveryKey =
 				idOf(request.headers['x-boletosimples-delivery-id']) ??
 				idOf(request.headers['x-kobana-delivery-id']) ??
-				digestOf(topic, id ?? body, billet['status'], billet['updated_at'], billet['expire_at']);
+				digestOf(topic, id ?? request.body, billet['status'], billet['updated_at'], billet['expire_at']);
 			if (kind === null || id === null) {
 				return readOf(deliveryKey, ignored(topic, `O evento ${topic} da Kobana não vira aviso a clientes.`));
 			}

@@ -22,7 +22,7 @@ export const odoo: ErpPreset = {
 			if (id === null) return unreadable('_id is missing or is not an id');
 			if (model !== 'account.move') {
 				const why = `O modelo ${model} do Odoo não vira aviso a clientes; use a fonte genérica para ele.`;
-				return readOf(digestOf(model, id, body), ignored(model, why));
+				return readOf(digestOf(model, id, request.body), ignored(model, why));
 			}
 			const [state, paid] = [textOf(body['state'], 60), textOf(body['payment_state'], 60)];
 			if (state === null) return unreadable('state is missing: choose it among the fields of the webhook action');

@@ -25,7 +25,7 @@ export const tiny: ErpPreset = {
 			const read = readTopic(topic, data, options);
 			if (read === null) {
 				return readOf(
-					digestOf(topic, body),
+					digestOf(topic, request.body),
 					ignored(topic, `O aviso "${topic}" do Tiny não vira mensagem a clientes.`),
 				);
 			}

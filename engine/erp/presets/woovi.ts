@@ -49,7 +49,7 @@ export const woovi: ErpPreset = {
 			const id = idOf(charge['correlationID']);
 			const kind = Object.hasOwn(KINDS, topic) ? KINDS[topic]! : null;
 			if (kind === null) {
-				const key = digestOf(topic, endToEndId ?? id ?? body, charge['status']);
+				const key = digestOf(topic, endToEndId ?? id ?? request.body, charge['status']);
 				return readOf(key, ignored(topic, whyIgnored(topic)));
 			}
 			const sourceId = id ?? endToEndId;

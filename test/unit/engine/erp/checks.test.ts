@@ -1,6 +1,7 @@
 import { createHmac, generateKeyPairSync, sign } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { sameSecret } from '../../../../engine/erp/checks';
 import type { ErpSystem } from '../../../../engine/erp/types';
 import { checkErp, erpRequest, erpSample } from '../../../support/erp';
 
@@ -57,6 +58,13 @@ it('agrees with a known signature of Bling', () => {
 		'x-bling-signature-256': 'sha256=2f188a3ff2bd077d98af7760602bcb56348de217300fd08a939747fd6c20fafe',
 	};
 	expect(checkErp('bling', erpRequest(body, { headers }), { secret: 'test-client-secret' })).toEqual({ ok: true });
+});
+
+it('compares secrets whole, and an empty one with nothing', () => {
+	expect(sameSecret('a', 'a')).toBe(true);
+	expect(sameSecret('a', 'ab')).toBe(false);
+	expect(sameSecret('', '')).toBe(false);
+	expect(sameSecret(undefined, 'a')).toBe(false);
 });
 
 describe('asaas sends the token of the webhook as a header', () => {
@@ -130,7 +138,7 @@ describe('the account of the credential', () => {
 	});
 
 	it('is not asked of a ping only: a ping with an event is an event', () => {
-		const body = { ...JSON.parse(erpSample('omie-ordemservico-incluida').toString()), ping: 'omie' };
+		const body = { ...JSON.parse(erpSample('omie-contareceber-baixarealizada').toString()), ping: 'omie' };
 		expect(checkErp('omie', withToken(body), { account: '99999' }).ok).toBe(false);
 	});
 

@@ -123,6 +123,15 @@ describe.each(SYSTEMS)('%s', (system) => {
 		);
 	});
 
+	it('survives a body nested beyond reason', () => {
+		const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
+		for (const name of ['PAYMENT_RECEIVED', 'OPENPIX:CHARGE_COMPLETED', 'nobody knows this']) {
+			const fields = TOPIC_FIELDS.map((field) => `"${field}":"${name}"`).join(',');
+			const rest = `"status":${deep},"payment":{"id":"1","status":${deep}},"charge":{"status":${deep}},"data":${deep}`;
+			expectSound(readErp(system, `{${fields},"messageId":"m","eventId":"e","_id":1,"resource":"/orders/1",${rest}}`));
+		}
+	});
+
 	it('says why it cannot read what is no JSON object', () => {
 		for (const body of ['', 'ping=omie', '[]', 'null', '"texto"', '<xml/>']) {
 			expect(readErp(system, body).type).toBe('unreadable');
