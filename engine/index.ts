@@ -13,7 +13,6 @@
  *   queues          listQueues, setQueueBlocked
  *   receivables     changeReceivables, getReceivable, listReceivables, checkReceivable, receivablesOfContact, readDunningPlan
  *   reminders       planDunning, planAll, dunningPolicy, readReceivable, messageValues
- *   reminders       planDunning, planAll, dunningPolicy, readReceivable, messageValues
  *   reports         usageReport, deliveryReport, teamCapacity
  *   numbers         getChannelLimits, setChannelLimits, diagnoseChannel
  *   quick replies   createQuickReply, listQuickReplies, getQuickReply, updateQuickReply, deleteQuickReply
@@ -466,24 +465,6 @@ export type {
 	Receivable,
 } from './dunning/types';
 export { normalizePhone, type PhoneResult } from './phone';
-export { planAll, planDunning, sortByPayer, type DecisionStream } from './plan-dunning';
-export { compilePolicy, DEFAULT_LADDER, DEFAULT_POLICY, dunningPolicy } from './dunning/policy';
-export { DEFAULT_CONTACT_HOURS, STATE_LAW_HOURS } from './dunning/contact-hours';
-export { readReceivable, type ReceivableReading } from './dunning/read-receivable';
-export { creditorValues, fillText, messageValues, type MessageValues } from './dunning/message-values';
-export type {
-	Charges,
-	ContactHoursTable,
-	Creditor,
-	Decision,
-	DunningPlan,
-	DunningPolicy,
-	LadderStep,
-	Payer,
-	PlannedInvoice,
-	Receivable,
-} from './dunning/types';
-export { normalizePhone, type PhoneResult } from './phone';
 export { readTaxId, type TaxIdKind, type TaxIdReading } from './brazil/tax-id';
 export { formatReais, readReais } from './brazil/money';
 export { lateCharges, USUAL_CHARGES, type LateCharges, type LateChargesInput } from './brazil/late-charges';
@@ -506,3 +487,4 @@ export type { ReceivableChange, ReceivableResult, Snapshot as ReceivableSnapshot
 export type { Change as ReceivableNews } from './receivable/transition';
 export type { ReceivableCheck, ReceivableFilter } from './receivable/views';
 export { readDunningPlan } from './receivable/read-plan';
+export { ticketTopic } from './model-topic';
