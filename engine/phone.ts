@@ -92,6 +92,8 @@ function hasCountryCode(digits: string): boolean {
 
 /** Removes what copying from pages and old cards leaves behind: invisible marks, "tel:", the carrier placeholder "xx". */
 function clean(input: string): string {
+	// Most are nothing but digits and signs.
+	if (/^[\d ()+.-]+$/.test(input)) return input.trim();
 	return input
 		.normalize('NFKC')
 		.replace(/\p{Cf}/gu, '')

@@ -116,6 +116,7 @@ function zonesOfUf(uf: Uf): string[] {
 }
 
 function dddOf(phone: string): string {
+	if (/^\+55\d{10,11}$/.test(phone)) return phone.slice(3, 5);
 	const read = normalizePhone(phone, { source: 'register' });
 	return read.ok ? (read.ddd ?? '') : '';
 }

@@ -1,7 +1,7 @@
-import { dateOfDay, dayNumber } from '../business-hours/dates';
+import { dayNumber } from '../business-hours/dates';
 import { lateCharges } from '../brazil/late-charges';
 import type { Instant } from '../model';
-import { explainHuman, explainLater, explainSendNow, explainSkipped, type Delay, type SkipFacts } from './explain';
+import { explainHuman, explainLater, explainSendNow, explainSkipped, type Delay } from './explain';
 import { readPayerRows, type PayerRows } from './payer-rows';
 import type { CompiledPolicy } from './policy';
 import type { LawfulMoment, Reader } from './reader';
@@ -154,7 +154,7 @@ function sendNow(plan: Planning, due: readonly Due[]): Decision {
 	const invoices = due.map((each) => planned(plan, each));
 	const totalCents = invoices.reduce((total, { updatedCents }) => total + updatedCents, 0);
 	const creditor = due[0]!.receivable.creditor;
-	const day = dateOfDay(today);
+	const day = reader.dateOf(today);
 	const reminder: DunningPlan = {
 		creditor,
 		payer: payer.key,
@@ -185,21 +185,20 @@ function furthestStep({ compiled }: Planning, due: readonly Due[]) {
 
 function planned({ compiled, reader, today }: Planning, { receivable, position }: Due): PlannedInvoice {
 	const { amountCents, dueDate } = receivable;
-	const { due, effective } = compiled.datesOf(dueDate, reader);
+	const { due, effective, effectiveDate } = compiled.datesOf(dueDate, reader);
 	const rates = receivable.charges ?? compiled.policy.charges;
-	const late = lateCharges({
+	const invoice = { receivable, step: compiled.ladder[position]!.key };
+	const isLate = today > effective;
+	const daysLate = isLate ? today - due : Math.min(0, today - due);
+	if (!isLate || (rates.finePercent === 0 && rates.monthlyInterestPercent === 0)) {
+		return { ...invoice, daysLate, fineCents: 0, interestCents: 0, updatedCents: amountCents };
+	}
+	const { fineCents, interestCents, totalCents } = lateCharges({
 		...{ amountCents, dueDate, ...rates },
-		asOf: dateOfDay(today),
-		payableUntil: dateOfDay(effective),
+		asOf: reader.dateOf(today),
+		payableUntil: effectiveDate,
 	});
-	return {
-		receivable,
-		step: compiled.ladder[position]!.key,
-		daysLate: late.daysLate > 0 ? late.daysLate : Math.min(0, today - due),
-		fineCents: late.fineCents,
-		interestCents: late.interestCents,
-		updatedCents: late.totalCents,
-	};
+	return { ...invoice, daysLate, fineCents, interestCents, updatedCents: totalCents };
 }
 
 function withoutMessage(
@@ -214,12 +213,7 @@ function withoutMessage(
 		const step = position === null ? null : ladder[position]!;
 		return { type: 'human', receivable, code, explanation: explainHuman(receivable, code, step, record, policy) };
 	}
-	const facts: SkipFacts = {
-		...{ policy, ladder, record, lastInboundAt: plan.history.lastInboundAt },
-		phoneProblem: plan.phone && !plan.phone.ok ? plan.phone.message : null,
-		dateOf: (at) => dateOfDay(plan.reader.dayAt(at)),
-	};
-	const explanation = explainSkipped(receivable, standing, facts);
+	const explanation = explainSkipped(receivable, standing, record, plan);
 	return { type: 'skipped', receivable, code: standing.code, next: standing.next, explanation };
 }
 

@@ -1,13 +1,15 @@
 import { clockText } from '../business-hours/clock-time';
-import { dateOfDay, type DateText } from '../business-hours/dates';
+import type { DateText } from '../business-hours/dates';
 import { formatReais } from '../brazil/money';
 import { readTaxId } from '../brazil/tax-id';
 import type { Instant } from '../model';
 import type { ReceivableRecord } from '../model-receivable';
+import type { PhoneResult } from '../phone';
 import { NO_PHONE } from '../phone-missing';
+import type { CompiledPolicy } from './policy';
 import type { LawfulMoment, Reader } from './reader';
 import type { Standing } from './standing';
-import type { DunningPolicy, HumanCode, LadderStep, PlannedInvoice, Receivable } from './types';
+import type { DunningPolicy, HumanCode, LadderStep, PayerHistory, PlannedInvoice, Receivable } from './types';
 
 /** Every decision in one Portuguese sentence for people, dates as dd/mm/aaaa. Never a whole CPF. */
 
@@ -37,7 +39,7 @@ export function explainLater(
 	reader: Reader,
 	maxPerWeek: number,
 ): string {
-	const at = `${brazilianDate(dateOfDay(moment.day))} às ${clockText(moment.minute ?? 0)}`;
+	const at = `${brazilianDate(reader.dateOf(moment.day))} às ${clockText(moment.minute ?? 0)}`;
 	return `Adiado para ${at}: ${whyLater(delay, today, reader, maxPerWeek)}.`;
 }
 
@@ -52,21 +54,20 @@ function whyLater(delay: Delay, today: number, reader: Reader, maxPerWeek: numbe
 }
 
 export interface SkipFacts {
-	policy: DunningPolicy;
-	ladder: readonly LadderStep[];
-	record: ReceivableRecord | undefined;
-	lastInboundAt: Instant | null;
-	/** Why the phone cannot be used; null when there is none. */
-	phoneProblem: string | null;
-	/** A date on the reader's clocks. */
-	dateOf(at: Instant): DateText;
+	compiled: Pick<CompiledPolicy, 'policy' | 'ladder'>;
+	reader: Reader;
+	history: Pick<PayerHistory, 'lastInboundAt'>;
+	/** null = there is none. */
+	phone: PhoneResult | null;
 }
 
 export function explainSkipped(
 	receivable: Receivable,
 	standing: Standing & { type: 'skipped' },
-	facts: SkipFacts,
+	record: ReceivableRecord | undefined,
+	{ compiled: { policy, ladder }, reader, history, phone }: SkipFacts,
 ): string {
+	const dateOf = (at: Instant) => brazilianDate(reader.dateOf(reader.dayAt(at)));
 	const { code, next, told } = standing;
 	const name = receivable.number;
 	const then = next ? ` Próximo passo: ${stepLabel(next.step)} em ${brazilianDate(next.date)}.` : '';
@@ -76,7 +77,7 @@ export function explainSkipped(
 				? `Ignorado: nada a enviar hoje; próximo passo ${stepLabel(next.step)} em ${brazilianDate(next.date)}.`
 				: 'Ignorado: nenhum passo da régua vale para esta fatura.';
 		case 'alreadySent': {
-			const sent = `já enviado em ${brazilianDate(facts.dateOf(told!.at))} (passo ${stepLabel(facts.ladder[told!.position]!)})`;
+			const sent = `já enviado em ${dateOf(told!.at)} (passo ${stepLabel(ladder[told!.position]!)})`;
 			return `Ignorado: ${sent}${next ? `; próximo passo ${stepLabel(next.step)} em ${brazilianDate(next.date)}` : ''}.`;
 		}
 		case 'ladderEnded':
@@ -96,15 +97,15 @@ export function explainSkipped(
 		case 'optedOut':
 			return 'Ignorado: o contato pediu para não receber avisos por aqui.';
 		case 'promised':
-			return `Ignorado: pagamento prometido para ${brazilianDate(facts.record!.promiseDate!)}.${then}`;
+			return `Ignorado: pagamento prometido para ${brazilianDate(record!.promiseDate!)}.${then}`;
 		case 'tooOld':
-			return `Ignorado: vencida em ${brazilianDate(receivable.dueDate)}, há mais de ${facts.policy.maxYears} anos.`;
+			return `Ignorado: vencida em ${brazilianDate(receivable.dueDate)}, há mais de ${policy.maxYears} anos.`;
 		case 'noPhone':
-			return facts.phoneProblem === null ? `${NO_PHONE}.` : `${NO_PHONE}: ${facts.phoneProblem}`;
+			return phone && !phone.ok ? `${NO_PHONE}: ${phone.message}` : `${NO_PHONE}.`;
 		case 'noAmount':
 			return `Ignorado: a fatura ${name} não tem valor a cobrar.`;
 		case 'replyPause':
-			return `Ignorado: o pagador escreveu em ${brazilianDate(facts.dateOf(facts.lastInboundAt!))}; pausa de ${facts.policy.replyPauseHours} h.`;
+			return `Ignorado: o pagador escreveu em ${dateOf(history.lastInboundAt!)}; pausa de ${policy.replyPauseHours} h.`;
 		case 'grouped':
 			return `Ignorado: a fatura ${name} aparece mais de uma vez na entrada; vale a outra linha.`;
 	}

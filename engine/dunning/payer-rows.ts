@@ -18,15 +18,22 @@ export function readPayerRows(receivables: readonly Receivable[]): PayerRows {
 		const [only] = receivables;
 		return { rows: [only!], repeated: [], payer: only!.payer, phone: phoneOf(only!.payer) };
 	}
-	const rows: Receivable[] = [];
-	const repeated: Receivable[] = [];
-	const seen = new Set<string>();
-	// Of several rows of an invoice the one that is further along counts: better silent than charging what is paid.
-	for (const row of receivables.toSorted((a, b) => STATUS_ORDER[a.status] - STATUS_ORDER[b.status] || byDate(a, b))) {
-		(seen.has(row.invoice) ? repeated : rows).push(row);
-		seen.add(row.invoice);
+	const rows = receivables.toSorted(byDate);
+	const repeated = takeRepeated(rows);
+	return { rows, repeated, ...reachable(rows) };
+}
+
+/** Leaves one row per invoice: of several the one that is further along; better silent than charging what is paid. */
+function takeRepeated(rows: Receivable[]): Receivable[] {
+	const best = new Map<string, Receivable>();
+	for (const row of rows) {
+		const known = best.get(row.invoice);
+		if (!known || STATUS_ORDER[row.status] < STATUS_ORDER[known.status]) best.set(row.invoice, row);
 	}
-	return { rows: rows.sort(byDate), repeated: repeated.sort(byDate), ...reachable(rows) };
+	if (best.size === rows.length) return [];
+	const repeated = rows.filter((row) => best.get(row.invoice) !== row);
+	rows.splice(0, rows.length, ...rows.filter((row) => best.get(row.invoice) === row));
+	return repeated;
 }
 
 const STATUS_ORDER: Record<Receivable['status'], number> = {

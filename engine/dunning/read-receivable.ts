@@ -1,5 +1,5 @@
 import { normalizePhone } from '../phone';
-import { meaningInPayer, meaningInRow, type PayerField, type RowField } from './receivable-fields';
+import { namesInPayer, namesInRow, type Field, type Names } from './receivable-fields';
 import { CENTS, DATE, PERCENT, REAIS, STATE, STATUS, taxIdIn, TEXT, type Kind } from './receivable-values';
 import type { Charges, Payer, Receivable } from './types';
 
@@ -17,51 +17,42 @@ export function readReceivable(input: Record<string, unknown>, defaults: { credi
 	if (typeof input !== 'object' || input === null || Array.isArray(input)) {
 		return { ok: false, problem: 'A linha não é um objeto com campos.' };
 	}
-	const row: Row = { problem: null };
-	gather(row, input);
+	const row = openRow(input);
 	const receivable = receivableOf(row, defaults);
 	return row.problem === null ? { ok: true, receivable } : { ok: false, problem: row.problem };
 }
 
-/** A value and the name it was given under. */
-interface Given {
-	value: unknown;
-	name: string;
-	rank: number;
+/** An object fields are read from, the row itself or one within it. */
+interface Source {
+	object: Record<string, unknown>;
+	namesOf: Names;
+	/** In front of its names, for people: "cliente." */
+	prefix: string;
 }
 
-type Field = RowField | `payer.${PayerField}`;
-
-/** What was given, by field. `problem`: the first one found; reading goes on with stand-ins. */
-type Row = { [F in Field]?: Given } & { problem: string | null };
-
-/** More than there are names: what stands within the payer comes before what the row says. */
-const WITHIN = 1000;
-
-function gather(row: Row, input: object): void {
-	gatherFields(row, input);
-	const { payer } = row;
-	if (!payer) return;
-	if (typeof payer.value !== 'object') return keep(row, 'payer.name', { ...payer, rank: WITHIN });
-	for (const [name, value] of Object.entries(payer.value!)) {
-		const meaning = meaningInPayer(name);
-		if (!meaning) continue;
-		keep(row, `payer.${meaning.field}`, { value, name: `${payer.name}.${name}`, rank: meaning.rank - WITHIN });
-	}
+interface Row {
+	self: Source;
+	payer: Source | null;
+	charges: Source | null;
+	/** The first one found; reading goes on with stand-ins. */
+	problem: string | null;
 }
 
-function gatherFields(row: Row, input: object): void {
-	for (const [name, value] of Object.entries(input)) {
-		const meaning = meaningInRow(name);
-		if (meaning) keep(row, meaning.field, { value, name, rank: meaning.rank });
-	}
+function openRow(input: Record<string, unknown>): Row {
+	const self = { object: input, namesOf: namesInRow(input), prefix: '' };
+	return {
+		self,
+		payer: inner(self, 'payer', namesInPayer),
+		charges: inner(self, 'charges', namesInRow),
+		problem: null,
+	};
 }
 
-function keep(row: Row, field: Field, given: Given): void {
-	const { value } = given;
-	if (value === null || value === undefined || (typeof value === 'string' && value.trim() === '')) return;
-	const known = row[field];
-	if (!known || given.rank < known.rank) row[field] = given;
+function inner(self: Source, field: 'payer' | 'charges', namesIn: (object: object) => Names): Source | null {
+	const name = givenName(self, field);
+	const object = name === undefined ? null : self.object[name];
+	if (typeof object !== 'object' || object === null) return null;
+	return { object: object as Record<string, unknown>, namesOf: namesIn(object), prefix: `${name}.` };
 }
 
 function receivableOf(row: Row, defaults: { creditor: string }): Receivable {
@@ -84,19 +75,20 @@ function receivableOf(row: Row, defaults: { creditor: string }): Receivable {
 }
 
 function payerOf(row: Row, invoice: string): Payer {
-	const documentText = read(row, 'payer.document', TEXT);
+	const of = <T>(field: Field, kind: Kind<T>) => read(row, field, kind, row.payer);
+	const documentText = of('payer.document', TEXT);
 	// Wrong check digits may stand for many people ("000.000.000-00"): such a document groups nobody.
 	const document = documentText === null ? null : taxIdIn(documentText);
-	const phone = read(row, 'payer.phone', TEXT);
-	const id = read(row, 'payer.id', TEXT);
-	const uf = read(row, 'payer.uf', STATE);
+	const phone = of('payer.phone', TEXT);
+	const id = of('payer.id', TEXT);
+	const uf = of('payer.uf', STATE);
 	return {
-		key: read(row, 'payer.key', TEXT) ?? document ?? phoneKey(phone) ?? id ?? `invoice:${invoice}`,
-		name: read(row, 'payer.name', TEXT) ?? '',
+		key: of('payer.key', TEXT) ?? document ?? phoneKey(phone) ?? id ?? `invoice:${invoice}`,
+		name: of('payer.name', TEXT) ?? (row.payer ? null : read(row, 'payer', TEXT)) ?? '',
 		document,
 		phone,
 		uf: uf === 'EX' ? null : uf,
-		segment: read(row, 'payer.segment', TEXT),
+		segment: of('payer.segment', TEXT),
 	};
 }
 
@@ -106,46 +98,62 @@ function phoneKey(phone: string | null): string | null {
 }
 
 function amountOf(row: Row): number {
-	if (row.amountCents) return read(row, 'amountCents', CENTS) ?? 0;
+	const cents = read(row, 'amountCents', CENTS);
+	if (cents !== null || row.problem !== null) return cents ?? 0;
 	return required(row, 'amount', REAIS, 'o valor (campo "amount" ou "valor", em reais, ou "amountCents")') ?? 0;
 }
 
 /** A mark without words counts: it says that a person must look. */
 function humanReasonOf(row: Row): string {
-	const value = row.humanReason?.value;
+	const name = givenName(row.self, 'humanReason');
+	const value = name === undefined ? '' : row.self.object[name];
 	if (typeof value === 'boolean') return value ? 'sinalizada no ERP' : '';
 	return read(row, 'humanReason', TEXT) ?? '';
 }
 
 function chargesOf(row: Row): Charges | null {
-	if (row.charges) {
-		if (typeof row.charges.value !== 'object')
-			complain(row, row.charges, 'não é um objeto', 'Use finePercent e monthlyInterestPercent.');
-		else gatherFields(row, row.charges.value!);
-	}
-	const fine = read(row, 'finePercent', PERCENT);
-	const interest = read(row, 'monthlyInterestPercent', PERCENT);
+	const name = row.charges ? undefined : givenName(row.self, 'charges');
+	if (name !== undefined)
+		complain(row, name, row.self.object[name], 'não é um objeto', 'Use finePercent e monthlyInterestPercent.');
+	const fine = read(row, 'finePercent', PERCENT, row.charges);
+	const interest = read(row, 'monthlyInterestPercent', PERCENT, row.charges);
 	return fine === null && interest === null ? null : { finePercent: fine ?? 0, monthlyInterestPercent: interest ?? 0 };
 }
 
 // ---------------------------------------------------------------- helpers
 
-/** null when it was not given, or when it is wrong, which is then the problem of the row. */
-function read<T>(row: Row, field: Field, kind: Kind<T>): T | null {
-	const given = row[field];
-	if (!given) return null;
-	const value = kind.read(given.value);
+/** null when it was not given, or when it is wrong, which is then the problem of the row. @param first asked before the row itself */
+function read<T>(row: Row, field: Field, kind: Kind<T>, first: Source | null = null): T | null {
+	return (first && readFrom(first, row, field, kind)) ?? readFrom(row.self, row, field, kind);
+}
+
+function readFrom<T>(source: Source, row: Row, field: Field, kind: Kind<T>): T | null {
+	const name = givenName(source, field);
+	if (name === undefined) return null;
+	const given = source.object[name];
+	const value = kind.read(given);
 	if (value !== undefined) return value;
-	complain(row, given, kind.problem, kind.hint);
+	complain(row, source.prefix + name, given, kind.problem, kind.hint);
 	return null;
 }
 
 function required<T>(row: Row, field: Field, kind: Kind<T>, what: string): T | null {
-	if (!row[field]) row.problem ??= `Falta ${what}.`;
+	if (givenName(row.self, field) === undefined) row.problem ??= `Falta ${what}.`;
 	return read(row, field, kind);
 }
 
-function complain(row: Row, { name, value }: Given, problem: string, hint: string): void {
+/** Under which name this object has a value for the field. */
+function givenName({ object, namesOf }: Source, field: Field): string | undefined {
+	const names = namesOf[field];
+	if (names === undefined) return undefined;
+	for (const name of names) {
+		const value = object[name];
+		if (value !== null && value !== undefined && (typeof value !== 'string' || /\S/.test(value))) return name;
+	}
+	return undefined;
+}
+
+function complain(row: Row, name: string, value: unknown, problem: string, hint: string): void {
 	row.problem ??= `O campo "${name}" ${problem}: ${shown(value)}. ${hint}`;
 }
 

@@ -18,6 +18,7 @@ export interface Reader {
 	days: DayCalendar;
 	/** The day number of the reader's own date. */
 	dayAt(now: Instant): number;
+	dateOf(day: number): DateText;
 	/** The first lawful moment from now on that is not before this day. */
 	firstLawful(now: Instant, fromDay: number): LawfulMoment;
 	/** When the last lawful hours of an open day end. */
@@ -60,6 +61,7 @@ export function newReader(schedule: Schedule): Reader {
 			}))
 			.filter(({ from, until }) => from < until);
 	});
+	const dateOf = kept(dateOfDay);
 	const dayAt = (now: Instant) => dayOfQuarter(Math.floor(now / QUARTER_MS));
 
 	return {
@@ -67,6 +69,7 @@ export function newReader(schedule: Schedule): Reader {
 		hours: read.description,
 		days,
 		dayAt,
+		dateOf,
 		firstLawful: (now, fromDay) => {
 			for (let day = days.next(Math.max(dayAt(now), fromDay)); ; day = days.next(day + 1)) {
 				const opening = openingsOf(day).find(({ until }) => until > now);

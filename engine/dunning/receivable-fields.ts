@@ -90,26 +90,30 @@ export const STATUS_WORDS = {
 export type RowField = keyof typeof ROW_FIELDS;
 export type PayerField = keyof typeof PAYER_FIELDS;
 
-/** What a name means; `rank`: the smaller one counts. */
-export interface Meaning<Field extends string> {
-	field: Field;
-	rank: number;
-}
+/** Fields of the payer are written as "payer.name". */
+export type Field = RowField | `payer.${PayerField}`;
 
-/** Of a name in the row; null = not ours. */
-export const meaningInRow = meaningsOf<RowField | `payer.${PayerField}`>([
+/** By field the names an object has for it, the first one that has a value counts. */
+export type Names = { readonly [F in Field]?: readonly string[] };
+
+const ROW_NAMES: Array<[Field, string[]]> = [
 	...entries(ROW_FIELDS),
-	...entries(PAYER_FIELDS).flatMap(([field, names]): Array<[`payer.${PayerField}`, string[]]> => [
+	...entries(PAYER_FIELDS).flatMap(([field, names]): Array<[Field, string[]]> => [
 		[`payer.${field}`, ROW_FIELDS.payer.flatMap((payer) => names.map((name) => payer + name))],
 		[`payer.${field}`, names.filter((name) => !NOT_ALONE.has(name))],
 	]),
-]);
+];
 
-/** Of a name within the payer. */
-export const meaningInPayer = meaningsOf<PayerField>(entries(PAYER_FIELDS));
+/** In the row itself, also what it says about the payer. */
+export const namesInRow = namesIn(ROW_NAMES);
+
+/** Within the payer. */
+export const namesInPayer = namesIn(
+	entries(PAYER_FIELDS).map(([field, names]): [Field, string[]] => [`payer.${field}`, names]),
+);
 
 /** Lower case, without accents and separators: "Data de Vencimento" is "datadevencimento". */
-export function plainName(name: string): string {
+function plainName(name: string): string {
 	return name
 		.normalize('NFD')
 		.replace(/[\p{M}\s_.\-/]/gu, '')
@@ -120,15 +124,28 @@ function entries<Field extends string>(table: Record<Field, readonly string[]>):
 	return Object.entries(table) as Array<[Field, string[]]>;
 }
 
-/** The same few names come in every row: each is looked at once. */
-function meaningsOf<Field extends string>(names: Array<[Field, string[]]>): (name: string) => Meaning<Field> | null {
-	const known = new Map<string, Meaning<Field>>();
-	let rank = 0;
-	for (const [field, written] of names) {
-		for (const name of written) {
+/** Rows of one ERP have the same names one after the other: they are looked at once. */
+function namesIn(table: Array<[Field, string[]]>): (object: object) => Names {
+	const known = new Map<string, { field: Field; rank: number }>();
+	for (const [field, names] of table) {
+		for (const name of names) {
 			const plain = plainName(name);
-			if (!known.has(plain)) known.set(plain, { field, rank: rank++ });
+			if (!known.has(plain)) known.set(plain, { field, rank: known.size });
 		}
 	}
-	return kept((name: string) => known.get(plainName(name)) ?? null, 2000);
+	const meaningOf = kept((name: string) => known.get(plainName(name)) ?? null, 2000);
+
+	let last: { given: string[]; names: Names } = { given: [], names: {} };
+	return (object) => {
+		const given = Object.keys(object);
+		if (given.length === last.given.length && given.every((name, at) => name === last.given[at])) return last.names;
+		const ours = given
+			.flatMap((name) => ({ name, meaning: meaningOf(name) }))
+			.filter((each): each is { name: string; meaning: { field: Field; rank: number } } => each.meaning !== null)
+			.sort((a, b) => a.meaning.rank - b.meaning.rank);
+		const names: { [F in Field]?: string[] } = {};
+		for (const { name, meaning } of ours) (names[meaning.field] ??= []).push(name);
+		last = { given, names };
+		return names;
+	};
 }

@@ -11,6 +11,7 @@ export interface StepDates {
 	/** Day numbers. `effective`: the last day on which it can be paid without charges. */
 	due: number;
 	effective: number;
+	effectiveDate: DateText;
 	/** The first day on which an overdue step may be told. */
 	firstOverdue: number;
 	/** From this day on it is too old to be charged. */
@@ -48,6 +49,7 @@ export function stepDates(dueDate: DateText, rules: StepRules, { banks, reader }
 	return {
 		due,
 		effective,
+		effectiveDate: dateOfDay(effective),
 		firstOverdue,
 		tooOldFrom: addYears(dueDate, rules.maxYears) + 1,
 		days,

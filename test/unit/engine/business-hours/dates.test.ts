@@ -1,5 +1,12 @@
 import fc from 'fast-check';
-import { addDays, daysBetween, isDateText, weekdayOf } from '../../../../engine/business-hours/dates';
+import {
+	addDays,
+	dateOfDay,
+	dayNumber,
+	daysBetween,
+	isDateText,
+	weekdayOf,
+} from '../../../../engine/business-hours/dates';
 
 describe('calendar dates', () => {
 	it('crosses month, year and leap borders', () => {
@@ -18,6 +25,33 @@ describe('calendar dates', () => {
 	it('refuses dates that do not exist', () => {
 		expect(['2026-02-28', '2028-02-29'].every(isDateText)).toBe(true);
 		expect(['2026-02-29', '2026-13-01', '2026-1-1', '21/11/2026', ''].some(isDateText)).toBe(false);
+	});
+
+	it('agrees with the clock of the machine on every date from year 1 to 9999', () => {
+		const epoch = fc.integer({
+			min: Date.parse('0001-01-01') / 86_400_000,
+			max: Date.parse('9999-12-31') / 86_400_000,
+		});
+		fc.assert(
+			fc.property(epoch, (day) => {
+				const date = new Date(day * 86_400_000).toISOString().slice(0, 10);
+				return dateOfDay(day) === date && dayNumber(date) === day && isDateText(date);
+			}),
+		);
+	});
+
+	it('believes a written date exactly when the calendar has it', () => {
+		const part = (max: number) => fc.integer({ min: 0, max }).map((n) => String(n).padStart(2, '0'));
+		const written = fc.tuple(fc.integer({ min: 1000, max: 9999 }), part(14), part(33)).map((parts) => parts.join('-'));
+		const exists = (text: string) => {
+			const at = Date.parse(`${text}T00:00:00Z`);
+			return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
+		};
+		fc.assert(
+			fc.property(written, (text) => isDateText(text) === exists(text)),
+			{ numRuns: 1000 },
+		);
+		expect(['1900-02-29', '2000-02-29', '2100-02-29'].map(isDateText)).toEqual([false, true, false]);
 	});
 
 	it('goes back as it came', () => {
