@@ -52,11 +52,6 @@ import { limitsOf, type LimitChange, type Limits } from './settings/limits';
 import type { TimelineEntry } from './timeline/timeline';
 import { listQueues as list, setQueueBlocked as block } from './queue/queues';
 import * as quickReplies from './quick-reply/quick-replies';
-import { ticketFromConversation as toTicket, type ConversationTicket } from './ticket/from-conversation';
-import { operateTicket as changeTicket, type TicketOperation } from './ticket/operate-ticket';
-import type { TicketRef } from './ticket/ticket-rows';
-import * as tickets from './ticket/ticket-views';
-import { upsertTickets as mirror, type TicketEntry, type TicketResult } from './ticket/upsert-tickets';
 import type { TemplateDraft, TemplateMediaType } from './model-template';
 import * as templateCatalog from './template/catalog';
 import * as templates from './template/manage';
@@ -202,37 +197,11 @@ export async function changeConsent(desk: Desk, idOrPhone: string, wish: Consent
 	return result;
 }
 
-/** Mirrors tickets of other systems in one commit, one result per entry; see engine/ticket. Throws ConfigurationError without a source or code. */
-export async function upsertTickets(desk: Desk, entries: readonly TicketEntry[]): Promise<TicketResult[]> {
-	const results = await mirror(desk.store, entries, desk.clock.now());
-	desk.nudgeEvents();
-	return results;
-}
-
-/** Closes, reopens, links or notes something on one ticket. Throws NotFound. */
-export async function operateTicket(desk: Desk, ref: TicketRef, operation: TicketOperation): Promise<TicketResult> {
-	const result = await changeTicket(desk.store, ref, operation, desk.clock.now());
-	desk.nudgeEvents();
-	return result;
-}
-
-/** The ticket of a conversation, made or brought up to date (M-22). Throws NotFound. */
-export async function ticketFromConversation(
-	desk: Desk,
-	idOrProtocol: string,
-	given: ConversationTicket = {},
-): Promise<TicketResult> {
-	const result = await toTicket(desk.store, idOrProtocol, given, desk.clock.now());
-	desk.nudgeEvents();
-	return result;
-}
-
-/** By id, or by source and code. Throws NotFound. */
-export const getTicket = (desk: Desk, ref: TicketRef): Promise<tickets.TicketView> =>
-	tickets.getTicket(desk.store, ref);
-export const listTickets = (desk: Desk, filter: tickets.TicketFilter): Promise<tickets.TicketView[]> =>
-	tickets.listTickets(desk.store, filter);
-export type { ConversationTicket, TicketEntry, TicketOperation, TicketRef, TicketResult };
+export { getTicket, listTickets, operateTicket, ticketFromConversation, upsertTickets } from './ticket-desk';
+export type { ConversationTicket } from './ticket/from-conversation';
+export type { TicketOperation } from './ticket/operate-ticket';
+export type { TicketRef } from './ticket/ticket-rows';
+export type { TicketEntry, TicketResult } from './ticket/upsert-tickets';
 export type { TicketFilter, TicketView } from './ticket/ticket-views';
 export { readPriority, TICKET_PRIORITIES, type TicketPriority, type TicketState } from './ticket/types';
 
@@ -427,6 +396,8 @@ export { buildItems, type MessageItem, type StoredInbound } from './inbound/mess
 export type { EventLoopOptions } from './timeline/event-loop';
 export { timelineOf, type TimelineEntry } from './timeline/timeline';
 export { PRESETS as ERP_PRESETS } from './erp/presets';
+export { ERP_SYSTEMS } from './erp/event';
+export { GENERIC_FIELDS as ERP_GENERIC_FIELDS } from './erp/presets/generic';
 export { ERP_KINDS, type ErpKind, type ErpReadOptions, type ErpSecrets, type ErpSystem } from './erp/types';
 export { erpRunFailed, testErpItems } from './erp-desk';
 export type { ErpItem } from './erp-inbox/erp-item';
