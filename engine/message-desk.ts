@@ -8,7 +8,6 @@ import { cancelMessage } from './outbox/cancel';
 import { historyOf, type HistoryLine, type StoryLine } from './outbox/message-history';
 import { getMessage, type MessageView } from './outbox/message-views';
 import { resendMessage, type Resent, type ResendOptions } from './outbox/resend';
-import { readTicketRef } from './ticket/ticket-rows';
 import { getTicket } from './ticket/ticket-views';
 import { linesOfContact, linesOfConversation } from './timeline/stories';
 import { lineOfEntry, storyOfTopic } from './topic-story';
@@ -91,10 +90,7 @@ export type StoryOf = {
  */
 export async function readStory(desk: Desk, { type, id }: StoryOf, limit: number): Promise<StoryLine[]> {
 	const { store } = desk;
-	if (type === 'ticket') {
-		const ticket = await getTicket(store, readTicketRef(id));
-		return storyOfTopic(store, ticketTopic(ticket.id), limit);
-	}
+	if (type === 'ticket') return storyOfTopic(store, ticketTopic((await getTicket(store, id)).id), limit);
 	if (type === 'invoice') return storyOfTopic(store, invoiceTopic(readInvoiceId(id)), limit);
 	if (type === 'campaign') return storyOfCampaign(store, id, limit);
 	if (type === 'message') {

@@ -5,15 +5,16 @@ import type { Database } from '../store/schema';
 import { insertMany, oneOf, updateMany } from '../store/sql';
 import type { Ticket, TicketPriority, TicketState } from './types';
 
-/** Which ticket is meant: ours by id, or the source's by its code. */
-export type TicketRef = { id: string } | { source: string; code: string };
+/** Which ticket is meant: by its id (tic_…), by "source/code", or by both apart. */
+export type TicketRef = string | { source: string; code: string };
 
-/** "tic_…" or "source/code". */
-export function readTicketRef(text: string): TicketRef {
-	const wanted = text.trim();
+/** The columns that name it. */
+export function columnsNaming(ref: TicketRef): { id: string } | { source: string; code: string } {
+	if (typeof ref !== 'string') return { source: tidySource(ref.source), code: ref.code.trim() };
+	const wanted = ref.trim();
 	const at = wanted.indexOf('/');
 	if (wanted.startsWith('tic_') || at < 0) return { id: wanted };
-	return { source: wanted.slice(0, at), code: wanted.slice(at + 1) };
+	return { source: tidySource(wanted.slice(0, at)), code: wanted.slice(at + 1).trim() };
 }
 
 export const ticketKey = ({ source, code }: { source: string; code: string }): string => `${source} ${code}`;
@@ -46,11 +47,10 @@ export async function lockTickets(
 
 /** One ticket for a change. @throws NotFound */
 export async function lockTicket(tx: Tx, dialect: Store['dialect'], ref: TicketRef): Promise<Ticket> {
-	const named = tx.selectFrom('ticket').selectAll();
-	const query =
-		'id' in ref
-			? named.where('id', '=', ref.id.trim())
-			: named.where('source', '=', tidySource(ref.source)).where('code', '=', ref.code.trim());
+	const query = tx
+		.selectFrom('ticket')
+		.selectAll()
+		.where((e) => e.and(columnsNaming(ref)));
 	const row = await (dialect === 'postgres' ? query.forUpdate() : query).executeTakeFirst();
 	if (!row) throw unknownTicket(ref);
 	return toTicket(row);
@@ -74,9 +74,8 @@ export async function saveTickets(tx: Tx, fresh: readonly Ticket[], changed: rea
 }
 
 export function unknownTicket(ref: TicketRef): NotFound {
-	const name = 'id' in ref ? ref.id : `${ref.code}" of "${ref.source}`;
 	return new NotFound(
-		`There is no ticket "${name}".`,
+		`There is no ticket "${typeof ref === 'string' ? ref.trim() : `${ref.source}/${ref.code}`}".`,
 		'Use the id of a Ticket item, or the source and code the ticket was created with (Ticket: Create or Update).',
 		'ticket',
 	);

@@ -3,7 +3,7 @@ import { findContact } from '../contact/contact-views';
 import type { Contact, Instant } from '../model';
 import type { Db, Store, Tx } from '../store/open-store';
 import { oneOf } from '../store/sql';
-import { tidySource, toTicket, unknownTicket, type TicketRef } from './ticket-rows';
+import { columnsNaming, tidySource, toTicket, unknownTicket, type TicketRef } from './ticket-rows';
 import type { Ticket, TicketPriority, TicketState } from './types';
 
 type Times = 'issuedAt' | 'sourceAt' | 'createdAt' | 'updatedAt' | 'closedAt';
@@ -34,12 +34,11 @@ export interface TicketFilter {
 /** @throws NotFound */
 export async function getTicket(store: Store, ref: TicketRef): Promise<TicketView> {
 	return store.read(async (db) => {
-		const named = db.selectFrom('ticket').selectAll();
-		const row = await (
-			'id' in ref
-				? named.where('id', '=', ref.id.trim())
-				: named.where('source', '=', tidySource(ref.source)).where('code', '=', ref.code.trim())
-		).executeTakeFirst();
+		const row = await db
+			.selectFrom('ticket')
+			.selectAll()
+			.where((e) => e.and(columnsNaming(ref)))
+			.executeTakeFirst();
 		if (!row) throw unknownTicket(ref);
 		return (await viewTickets(db, [toTicket(row)]))[0]!;
 	});

@@ -131,6 +131,16 @@ export const DESK_EVENTS: INodePropertyOptions[] = [
 		value: 'templateUsed',
 		description: 'The 24 h window had closed: the chosen template was sent in place of the text',
 	},
+	{ name: 'Ticket Closed', value: 'ticketClosed', description: 'A ticket ended, with its source or by hand' },
+	{ name: 'Ticket Critical', value: 'ticketCritical', description: 'The priority of a ticket became critical' },
+	{ name: 'Ticket Noted', value: 'ticketNoted', description: 'Somebody wrote a note on a ticket' },
+	{ name: 'Ticket Opened', value: 'ticketOpened', description: 'A process of another system or a request began' },
+	{ name: 'Ticket Reopened', value: 'ticketReopened', description: 'A closed ticket goes on' },
+	{
+		name: 'Ticket Updated',
+		value: 'ticketUpdated',
+		description: 'Something about a ticket changed; the text says what',
+	},
 	{ name: 'Waiting in Queue', value: 'queued', description: 'A customer chose a queue and waits for an agent' },
 	{
 		name: 'Webhook Not Subscribed',

@@ -8,11 +8,13 @@ import { queueResource } from './queue/queue.resource';
 import { quickReplyResource } from './quick-reply/quick-reply.resource';
 import { reportResource } from './report/report.resource';
 import { templateResource } from './template/template.resource';
+import { ticketResource } from './ticket/ticket.resource';
 
 export const resources = [
 	conversationResource,
 	contactResource,
 	messageResource,
+	ticketResource,
 	queueResource,
 	quickReplyResource,
 	templateResource,

@@ -58,7 +58,7 @@ describe.each(STORES)('the story of a ticket, on $name', ({ create }) => {
 		await send('', 'Ninguém recebe isto', { topics });
 		await send(`+${ANA}`, 'De outro assunto', {});
 		clock.advance(MINUTE);
-		await operateTicket(rig.desk, { id: ticket.id }, { type: 'close', reason: 'Resolvido por telefone.' });
+		await operateTicket(rig.desk, ticket.id, { type: 'close', reason: 'Resolvido por telefone.' });
 
 		const name = ticket.code;
 		const lines = await story({ type: 'ticket', id: `whatsapp/${name}` });
@@ -73,7 +73,7 @@ describe.each(STORES)('the story of a ticket, on $name', ({ create }) => {
 			`ticketClosed · Chamado ${name} encerrado. Motivo: Resolvido por telefone.`,
 		]);
 		expect(await story({ type: 'ticket', id: ticket.id }, 2)).toEqual(lines.slice(-2));
-		await expect(story({ type: 'ticket', id: 'omie/1' })).rejects.toThrow('There is no ticket "1" of "omie".');
+		await expect(story({ type: 'ticket', id: 'omie/1' })).rejects.toThrow('There is no ticket "omie/1".');
 	});
 
 	it('is told of receivables too, however the creditor is written', async () => {

@@ -159,7 +159,7 @@ describe.each(STORES)('tickets, on $name', ({ create }) => {
 		const saved = await upsert({ contact: { phone: '', name: 'Ana', erpIds: ['omie:1'] } });
 		const conversation = await writes(ANA, 'Oi');
 		await saveContacts(desk, [{ phone: ANA, erpIds: ['omie:1'] }]);
-		const { contact } = await getTicket(desk, { id: saved.ticket.id });
+		const { contact } = await getTicket(desk, saved.ticket.id);
 		expect(contact).toEqual({ id: saved.ticket.contact!.id, name: 'Ana', phone: `+${ANA}` });
 		expect(await upsert({ contact: { erpIds: ['omie:1'] } })).toMatchObject({
 			result: 'updated',
@@ -169,7 +169,7 @@ describe.each(STORES)('tickets, on $name', ({ create }) => {
 
 	it('are closed, reopened, noted and linked by hand, and say when there was nothing to do', async () => {
 		const { ticket } = await upsert();
-		const ref = { id: ticket.id };
+		const ref = ticket.id;
 		const closed = await operateTicket(desk, ref, { type: 'close', status: 'Cancelada', reason: 'Cliente desistiu.' });
 		expect(closed).toMatchObject({
 			result: 'closed',
@@ -191,10 +191,9 @@ describe.each(STORES)('tickets, on $name', ({ create }) => {
 			ticket: { conversation: { id: conversation.id }, contact: { phone: `+${ANA}` } },
 		});
 		expect(await events()).toEqual(['ticketOpened', 'ticketClosed', 'ticketReopened', 'ticketNoted', 'ticketUpdated']);
-		await expect(operateTicket(desk, { id: 'tic_0' }, { type: 'close' })).rejects.toThrow(
-			'There is no ticket "tic_0".',
-		);
-		await expect(getTicket(desk, { source: 'x', code: '1' })).rejects.toThrow('There is no ticket "1" of "x".');
+		await expect(operateTicket(desk, 'tic_0', { type: 'close' })).rejects.toThrow('There is no ticket "tic_0".');
+		expect(await getTicket(desk, ' Omie/4711 ')).toEqual(await getTicket(desk, ticket.id));
+		await expect(getTicket(desk, { source: 'x', code: '1' })).rejects.toThrow('There is no ticket "x/1".');
 		await expect(operateTicket(desk, ref, { type: 'link', conversation: 'X' })).rejects.toThrow(
 			'There is no conversation "X".',
 		);
