@@ -457,5 +457,6 @@ export {
 export type { ReceivableChange, ReceivableResult, Snapshot as ReceivableSnapshot } from './receivable/change';
 export type { Change as ReceivableNews } from './receivable/transition';
 export type { ReceivableCheck, ReceivableFilter } from './receivable/views';
+export type { ReceivableKey, ReceivableRecord } from './model-receivable';
 export { readDunningPlan } from './receivable/read-plan';
 export { ticketTopic } from './model-topic';

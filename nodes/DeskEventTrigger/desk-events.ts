@@ -32,6 +32,17 @@ export const DESK_EVENTS: INodePropertyOptions[] = [
 	{ name: 'Contacts Merged', value: 'contactsMerged', description: 'Two records turned out to be one person' },
 	{ name: 'Conversation Resolved', value: 'resolved' },
 	{ name: 'Conversation Transferred', value: 'transferred' },
+	{ name: 'ERP Notice Refused', value: 'erpRefused', description: 'Its sender did not prove to be the ERP' },
+	{
+		name: 'ERP Notice Unreadable',
+		value: 'erpUnreadable',
+		description: 'It is not what the chosen system sends; no workflow ran for it',
+	},
+	{
+		name: 'ERP Workflow Failed',
+		value: 'erpRunFailed',
+		description: 'A run failed while it handled notices of an ERP; it is not repeated',
+	},
 	{
 		name: 'Human Wrote From the Phone',
 		value: 'humanTookOver',
@@ -84,8 +95,43 @@ export const DESK_EVENTS: INodePropertyOptions[] = [
 		value: 'pendingAtOpening',
 		description: 'The business opened and a conversation is waiting',
 	},
+	{
+		name: 'Promise Broken',
+		value: 'promiseBroken',
+		description: 'The promised date passed without a payment; reminders go on or a person takes over',
+	},
+	{ name: 'Promise Kept', value: 'promiseKept', description: 'A receivable was paid as promised' },
+	{
+		name: 'Promise Made',
+		value: 'promiseMade',
+		description: 'A payer named the date of a payment; reminders rest until then',
+	},
 	{ name: 'Queue Blocked', value: 'queueBlocked' },
 	{ name: 'Queue Unblocked', value: 'queueUnblocked' },
+	{ name: 'Receivable Cancelled', value: 'receivableCancelled' },
+	{
+		name: 'Receivable Disputed',
+		value: 'receivableDisputed',
+		description: 'A payer does not recognise an invoice; somebody has to look at it',
+	},
+	{
+		name: 'Receivable Handed to a Human',
+		value: 'receivableHanded',
+		description: 'A person deals with an invoice from now on',
+	},
+	{ name: 'Receivable Paid', value: 'receivablePaid', description: 'What still waited to remind of it was taken back' },
+	{ name: 'Receivable Renegotiated', value: 'receivableRenegotiated' },
+	{ name: 'Receivable Reopened', value: 'receivableReopened', description: 'An invoice is reminded of again' },
+	{
+		name: 'Receivable Said to Be Paid',
+		value: 'receivableClaimedPaid',
+		description: 'A payer says to have paid; somebody has to check it',
+	},
+	{
+		name: 'Reminder Skipped',
+		value: 'reminderSkipped',
+		description: 'A reminder was told before or may not be told any more; the text says why',
+	},
 	{
 		name: 'Starts Braked',
 		value: 'startsBraked',
@@ -149,4 +195,9 @@ export const DESK_EVENTS: INodePropertyOptions[] = [
 	},
 	{ name: 'Webhook Refused', value: 'webhookRefused', description: 'A webhook had no valid signature' },
 	{ name: 'Workflow Failed', value: 'runFailed', description: 'A run failed while it handled a message' },
+	{
+		name: 'Wrong Person',
+		value: 'wrongPerson',
+		description: 'A contact is not the payer: nothing more about that payer goes there',
+	},
 ];

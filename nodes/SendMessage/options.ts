@@ -18,7 +18,10 @@ export const optionsField: INodeProperties = {
 	placeholder: 'Add option',
 	default: {},
 	options: [
+		sendOptions.aboutTicket,
+		sendOptions.contactHours,
 		sendOptions.dedupeKey,
+		sendOptions.dunningPlan,
 		sendOptions.label,
 		{
 			displayName: 'Mark as Read',

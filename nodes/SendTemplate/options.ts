@@ -9,7 +9,10 @@ export const optionsField: INodeProperties = {
 	placeholder: 'Add option',
 	default: {},
 	options: [
+		sendOptions.aboutTicket,
+		sendOptions.contactHours,
 		sendOptions.dedupeKey,
+		sendOptions.dunningPlan,
 		sendOptions.label,
 		sendOptions.sendAs,
 		sendOptions.sendAt,

@@ -6,6 +6,7 @@ import { documentResource } from './document/document.resource';
 import { messageResource } from './message/message.resource';
 import { queueResource } from './queue/queue.resource';
 import { quickReplyResource } from './quick-reply/quick-reply.resource';
+import { receivableResource } from './receivable/receivable.resource';
 import { reportResource } from './report/report.resource';
 import { templateResource } from './template/template.resource';
 import { ticketResource } from './ticket/ticket.resource';
@@ -15,6 +16,7 @@ export const resources = [
 	contactResource,
 	messageResource,
 	ticketResource,
+	receivableResource,
 	queueResource,
 	quickReplyResource,
 	templateResource,

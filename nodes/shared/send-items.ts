@@ -1,6 +1,6 @@
 /** Sends all items of a node together: read each, enqueue at once, wait together, place each result. */
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { sendMessages } from '../../engine/index';
+import { getTicket, sendMessages, ticketTopic } from '../../engine/index';
 import type { Channel, Desk, SendOutcome, SendRequest } from '../../engine/index';
 import { itemParameters } from './item-parameters';
 import type { OperationCall } from './operation';
@@ -82,6 +82,9 @@ export async function sendItems(
 						dedupeKey: options.dedupeKey || key,
 						label: options.label || undefined,
 						notBefore,
+						contactHours: options.contactHours === 'lawful' ? 'lawful' : undefined,
+						topics: options.aboutTicket ? [await ticketTopicOf(desk, options.aboutTicket)] : undefined,
+						dunning: options.dunningPlan ?? undefined,
 						validUntil: options.validMinutes ? (notBefore ?? now) + options.validMinutes * 60_000 : undefined,
 					},
 					waitMs: options.waitSeconds * 1000,
@@ -106,6 +109,11 @@ export async function sendItems(
 		},
 		{ outputs: 2, errorOutput: NOT_SENT },
 	);
+}
+
+/** By the ID of a ticket, or by source/code. @throws NotFound */
+async function ticketTopicOf(desk: Desk, ticket: string): Promise<string> {
+	return ticketTopic(ticket.startsWith('tic_') ? ticket : (await getTicket(desk, ticket)).id);
 }
 
 /** Blue ticks are a courtesy: whether they arrive decides nothing. */

@@ -1,11 +1,18 @@
 /** How is a message sent? The settings that every sending node has, and how they are read. */
 import { UserError } from 'n8n-workflow';
 import type { INodeProperties } from 'n8n-workflow';
+import { readDunningPlan } from '../../engine/index';
+import type { DunningPlan } from '../../engine/index';
 import { instantOf } from './instant-of';
 import type { ItemParameters } from './item-parameters';
 
 export interface SendOptions {
+	/** Of a ticket; '' = none. */
+	aboutTicket: string;
+	contactHours: 'any' | 'lawful';
 	dedupeKey: string;
+	/** The plan of a reminder; null = it is none. */
+	dunningPlan: DunningPlan | null;
 	label: string;
 	/** Epoch milliseconds; null = now. */
 	sendAt: number | null;
@@ -16,6 +23,31 @@ export interface SendOptions {
 
 /** For the collection "Options", which sorts what it offers by display name. */
 export const sendOptions = {
+	aboutTicket: {
+		displayName: 'About Ticket',
+		name: 'aboutTicket',
+		type: 'string',
+		default: '={{ $json.ticket?.id }}',
+		placeholder: 'e.g. omie/4711',
+		description:
+			'The ticket the message speaks of, by its source and code or by its ID; the message is found again with it',
+	},
+	contactHours: {
+		displayName: 'Contact Hours',
+		name: 'contactHours',
+		type: 'options',
+		options: [
+			{ name: 'Any Hour', value: 'any' },
+			{
+				name: "Lawful Hours of the Contact's State",
+				value: 'lawful',
+				description:
+					'By the area code: Monday to Friday 9:00 to 18:00 on the clocks there, not on holidays. What comes later waits for the next opening.',
+			},
+		],
+		default: 'lawful',
+		description: 'When the message may leave, judged at the moment of sending. A Dunning Plan brings its own hours.',
+	},
 	dedupeKey: {
 		displayName: 'Dedupe Key',
 		name: 'dedupeKey',
@@ -24,6 +56,14 @@ export const sendOptions = {
 		placeholder: 'e.g. boleto-4711-vencimento',
 		description:
 			'A message with the same key is never sent twice; later items get the result of the first. By default a repeated run of the same customer message sends nothing again.',
+	},
+	dunningPlan: {
+		displayName: 'Dunning Plan',
+		name: 'dunningPlan',
+		type: 'json',
+		default: '={{ $json.plan }}',
+		description:
+			'The plan of an item from the Dunning Planner. Each step of an invoice is then told once, within lawful hours, and taken back when the invoice is paid, disputed or promised before it leaves.',
 	},
 	label: {
 		displayName: 'Label',
@@ -74,7 +114,7 @@ export const sendOptions = {
 
 /**
  * Numbers and texts as the code needs them, also when an expression gave something else.
- * @throws UserError naming the field
+ * @throws UserError, ConfigurationError naming the field
  */
 export function readSendOptions(params: ItemParameters, zone: string): SendOptions {
 	const given = params.collection('options');
@@ -82,6 +122,10 @@ export function readSendOptions(params: ItemParameters, zone: string): SendOptio
 	const number = (name: keyof SendOptions, fallback: number) =>
 		name in given ? Math.max(0, params.number(`options.${name}`)) : fallback;
 	return {
+		aboutTicket: text('aboutTicket'),
+		contactHours: text('contactHours') === 'lawful' ? 'lawful' : 'any',
+		// Without a plan a reminder would go out unprotected: an empty one is wrong.
+		dunningPlan: 'dunningPlan' in given ? readDunningPlan(params.value('options.dunningPlan')) : null,
 		dedupeKey: text('dedupeKey'),
 		label: text('label'),
 		sendAt: 'sendAt' in given ? readSendAt(params.value('options.sendAt'), zone) : null,
