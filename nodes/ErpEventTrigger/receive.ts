@@ -1,0 +1,64 @@
+import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import { ERP_PRESETS } from '../../engine/index';
+import type { ErpSecrets } from '../../engine/index';
+import { getDesk } from '../shared/desk';
+import { readReception, sourceOf } from './read-options';
+
+type RawRequest = { rawBody?: Buffer; readRawBody?: () => Promise<void> };
+type Values = Readonly<Record<string, string | undefined>>;
+
+const ALIVE = 'This address works. Register it at your ERP: it delivers with POST.';
+
+/** Somebody opened the address in a browser to see whether it is there. */
+export function tellItWorks(context: IWebhookFunctions): IWebhookResponseData {
+	return answer(context, 200, ALIVE);
+}
+
+/**
+ * Takes one notice: checked, stored, answered. Production starts no run from here; a manual test begins with the first notice
+ * that could be read.
+ */
+export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+	const test = context.getMode() === 'manual';
+	const { system, checked, kinds, options } = readReception(context);
+	const request = context.getRequestObject() as unknown as RawRequest;
+	if (!request.rawBody) await request.readRawBody?.();
+	const result = await (
+		await getDesk(context)
+	).receiveErp({
+		source: sourceOf(context),
+		preset: ERP_PRESETS[system],
+		request: {
+			headers: single(context.getHeaderData() as Record<string, unknown>),
+			query: single(context.getQueryData() as Record<string, unknown>),
+			body: request.rawBody ?? Buffer.alloc(0),
+		},
+		secrets: checked ? await readSecrets(context) : null,
+		options,
+		kinds,
+		test,
+	});
+	const answered = answer(context, result.status, result.text);
+	// n8n then starts trigger() for the test, which finds what was stored for it.
+	return test && result.type === 'taken' ? { ...answered, workflowData: [[{ json: {} }]] } : answered;
+}
+
+async function readSecrets(context: IWebhookFunctions): Promise<ErpSecrets> {
+	const { secret = '', account = '' } = await context.getCredentials<Partial<ErpSecrets>>('erpWebhook');
+	return { secret: secret.trim(), account: account.trim() };
+}
+
+/** A name that came twice says nothing reliable. */
+function single(values: Record<string, unknown>): Values {
+	return Object.fromEntries(
+		Object.entries(values).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
+	);
+}
+
+function answer(context: IWebhookFunctions, status: number, text: string): IWebhookResponseData {
+	const response = context.getResponseObject();
+	response.status(status);
+	if (text === '') response.end();
+	else response.type('text/plain').send(text);
+	return { noWebhookResponse: true };
+}
