@@ -33,7 +33,7 @@ export const erpIdField: INodeProperties = {
 	displayName: 'ERP ID',
 	name: 'erpIds',
 	type: 'string',
-	default: '',
+	default: '={{ $json.customer?.id ? $json.system + ":" + $json.customer.id : "" }}',
 	placeholder: 'e.g. omie:6289226831',
 	description:
 		'How your ERP knows the customer: the name of the system, a colon and the ID; several are separated by commas. The contact is found by it from then on.',
@@ -43,7 +43,7 @@ export const documentField: INodeProperties = {
 	displayName: 'CPF/CNPJ',
 	name: 'document',
 	type: 'string',
-	default: '',
+	default: '={{ $json.customer?.document }}',
 	placeholder: 'e.g. 529.982.247-25',
 	description:
 		'With or without punctuation. One whose check digits are wrong is left out, with a warning in the result. It is shown masked.',

@@ -30,8 +30,10 @@ export function resultJson({ result, explanation, changes, warning, ticket }: Ti
 	return { result, explanation, changes, warning, ...ticketJson(ticket) } as unknown as IDataObject;
 }
 
+/** With a short name of itself, so that the nodes behind it say what they are about without being told. */
 export function ticketJson(ticket: TicketView): IDataObject {
-	return { ...ticket };
+	const { id, source, code } = ticket;
+	return { ...ticket, ticket: { id, source, code } };
 }
 
 /** @returns undefined when nothing was given. @throws UserError for what is no moment */

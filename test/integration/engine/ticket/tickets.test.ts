@@ -9,6 +9,8 @@ import {
 	type Desk,
 	type TicketEntry,
 } from '../../../../engine';
+import type { Store } from '../../../../engine/store/open-store';
+import { upsertTickets as mirror } from '../../../../engine/ticket/upsert-tickets';
 import { demoCredentials } from '../../../support/demo-credentials';
 import { STORES, type TestStore } from '../../../support/each-store';
 import { StandingClock } from '../../../support/moving-clock';
@@ -87,6 +89,20 @@ describe.each(STORES)('tickets, on $name', ({ create }) => {
 		expect(outcomes).toEqual(['created', ...Array<string>(11).fill('unchanged')]);
 		expect(await listTickets(desk, { limit: 10 })).toHaveLength(1);
 		expect(await events()).toEqual(['ticketOpened']);
+	});
+
+	it('are still news of this run when the answer to its commit was lost', async () => {
+		const again: Store = {
+			...desk.store,
+			transaction: async (work) => {
+				await desk.store.transaction(work);
+				return desk.store.transaction(work);
+			},
+		};
+		const entries = [OS, { ...OS, code: '2', status: 'Concluída' }];
+		const results = await mirror(again, entries, clock.now());
+		expect(results.map(({ result }) => result)).toEqual(['created', 'closed']);
+		expect(await events()).toEqual(['ticketOpened', 'ticketOpened', 'ticketClosed']);
 	});
 
 	it('that cross each other in lists of different order all arrive', async () => {

@@ -87,6 +87,22 @@ describe('WhatsApp Desk: Ticket', () => {
 		expect(await one('getMany', {}, { filters: { updatedSince: '2099-01-01' } })).toEqual([]);
 	});
 
+	it('takes the customer of an ERP event from the fields as they are offered', async () => {
+		const customer = { id: '77', name: 'Ana Souza', document: '52998224725', phone: null };
+		const offered = new WhatsAppDesk().description.properties.find(
+			({ name, displayOptions }) => name === 'contact' && displayOptions?.show?.resource?.includes('ticket'),
+		)!.options as Array<{ name: string; default: string }>;
+		const contact = Object.fromEntries(offered.map((field) => [field.name, field.default]));
+		const [made] = await one('upsert', { ...ORDER, customer }, { contact });
+		expect(made).toMatchObject({ warning: null, contact: { name: 'Ana Souza', phone: null } });
+		const [found] = (await run('get', [{}], { contact: 'erp:omie:77' }, 'contact')).map(({ json }) => json);
+		expect(found!.id).toBe((made!.contact as IDataObject).id);
+		const nobody = { id: null, name: null, document: null, phone: null };
+		expect(await one('upsert', { ...ORDER, sourceId: 1, customer: nobody }, { contact })).toMatchObject([
+			{ result: 'created', contact: null, warning: null, ticket: { source: 'omie', code: '1' } },
+		]);
+	});
+
 	it('says which field is wrong', async () => {
 		await expect(one('upsert', { system: 'omie' })).rejects.toMatchObject({ message: '"Code" is empty.' });
 		await expect(one('upsert', ORDER, { issuedAt: 'ontem' })).rejects.toMatchObject({
