@@ -28,7 +28,7 @@ export function findBoletos(text: string, context: BoletoContext): FoundBoletos 
 		.replace(/\p{Cf}/gu, '')
 		.matchAll(RUN)) {
 		const found = searchRun(run.match(/\d+/g)!, context);
-		for (const boleto of found) if (!boletos.has(boleto.barcode)) boletos.set(boleto.barcode, boleto);
+		for (const boleto of found) boletos.set(boleto.barcode, boleto);
 		if (found.length === 0 && looksTyped(run.replace(/\D/g, ''))) {
 			const reading = readBoleto(run, context);
 			if (!reading.ok) unreadable.push({ text: run, errors: reading.errors });

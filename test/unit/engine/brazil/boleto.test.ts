@@ -140,6 +140,14 @@ describe('refusing a boleto (X-12)', () => {
 			'O quarto número de um boleto de banco é 9. Confira os primeiros números.',
 		],
 		[
+			bankLineOf(bankBarcodeFor('000', `${'0'.repeat(38)}1`)),
+			'O código não traz o banco. Confira os primeiros números.',
+		],
+		[
+			bankLineOf(bankBarcodeFor('846', `${'0'.repeat(38)}1`)),
+			'Esta conta tem 48 números (ou 44, no código de barras); aqui há 47. Confira se o código está inteiro.',
+		],
+		[
 			'888600000050096000190009000801782309000343062712',
 			'O segundo número da conta não existe. Confira os primeiros números.',
 		],

@@ -55,9 +55,20 @@ describe('finding boletos in a message (B-07)', () => {
 
 	it('takes no valid invoice key for a bar code, though one in eleven looks like it', () => {
 		const keys = Array.from({ length: 300 }, (_, n) =>
-			invoiceKey(`35290311222333000181550010000${n + 10000}100001234`),
+			invoiceKey(`35291111222333000181550010000${n + 10000}100001234`),
 		);
 		expect(keys.flatMap(barcodesIn)).toEqual([]);
+	});
+
+	it('takes no list of phones for a bar code: 44 digits count in one piece only', () => {
+		const lists = Array.from({ length: 100 }, (_, n) =>
+			[0, 1, 2, 3].map((line) => `81 9${9000 + n}-${1000 + line}`).join('\n'),
+		);
+		expect(lists.flatMap(barcodesIn)).toEqual([]);
+	});
+
+	it('takes a number after a bar code for no mistyped line', () => {
+		expect(find(`${BANK} 100`)).toMatchObject({ boletos: [{ barcode: BANK }], unreadable: [] });
 	});
 
 	it('tells a mistyped line from other numbers, and what is wrong with it', () => {
