@@ -64,10 +64,8 @@ function open(identity: { id: string; source: string; code: string }, news: Tick
 
 function fillGaps(known: Ticket, news: TicketNews, now: Instant): Judgement {
 	const next: Ticket = { ...known, contactId: known.contactId ?? news.contactId };
-	for (const field of FACTS) {
-		// Where it stands is what the newest news say, even when they say nothing.
-		if (field !== 'status' && known[field] === null) Object.assign(next, { [field]: news[field] });
-	}
+	// As if they had come in order: what newer news did not say is known from the older ones.
+	for (const field of FACTS) if (known[field] === null) Object.assign(next, { [field]: news[field] });
 	Object.assign(next, placeOf(known, { ...news, contactId: next.contactId }, known.state));
 	return { ...compare(known, next, now, 'stale'), outcome: 'stale' };
 }

@@ -139,6 +139,40 @@ describe.each(STORES)('contacts known by ERP ids and documents, on $name', ({ cr
 		expect(await told('contactsMerged')).toEqual([]);
 	});
 
+	it('keep their reminders and receivables when they are joined, also where both were reminded that day (X-07)', async () => {
+		const paper = (await save({ name: 'Ana', erpIds: [OMIE] })).contact!.id;
+		const ana = (await save({ phone: ANA })).contact!.id;
+		const { db } = desk.store;
+		const reminder = (outbox_id: string, contact_id: string, day: string) => ({
+			...{ outbox_id, contact_id, day },
+			...{ creditor: 'c', payer: 'p', after_due: 0, at: 1 },
+		});
+		await db
+			.insertInto('dunning_message')
+			.values([
+				reminder('o1', ana, '2026-03-10'),
+				reminder('o2', paper, '2026-03-10'),
+				reminder('o3', ana, '2026-03-11'),
+			])
+			.execute();
+		const stamps = { state: 'open', state_at: 1, created_at: 1, updated_at: 1 };
+		await db
+			.insertInto('receivable')
+			.values({ creditor: 'c', invoice: '1', contact_id: ana, ...stamps })
+			.execute();
+		await save({ phone: ANA, erpIds: [OMIE] });
+		const joined = await db
+			.selectFrom('dunning_message')
+			.select(['outbox_id', 'contact_id'])
+			.orderBy('outbox_id')
+			.execute();
+		expect(joined.filter(({ contact_id }) => contact_id === paper).map(({ outbox_id }) => outbox_id)).toEqual([
+			'o2',
+			'o3',
+		]);
+		expect(await db.selectFrom('receivable').select('contact_id').execute()).toEqual([{ contact_id: paper }]);
+	});
+
 	it('of one list are seen together: the last line decides', async () => {
 		const results = await saveContacts(desk, [
 			{ phone: '', name: 'Ana', erpIds: [OMIE] },

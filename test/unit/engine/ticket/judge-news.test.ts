@@ -109,6 +109,26 @@ describe('news of a ticket', () => {
 		expect(events(again)).toEqual([]);
 	});
 
+	it('leave the same facts in whatever order they come', () => {
+		const steps = [
+			{ number: '9', product: 'Geladeira', status: 'Aberta', sourceAt: TUESDAY_10H },
+			{ problem: 'Não gela', sourceAt: TUESDAY_10H + 1 },
+			{ status: 'Concluída', link: 'https://erp.example.com/9', sourceAt: TUESDAY_10H + 2 },
+		];
+		const told = (order: number[]) =>
+			order.reduce<Ticket | null>((known, step) => judge(steps[step]!, known).ticket, null);
+		const inOrder = told([0, 1, 2]);
+		expect(inOrder).toMatchObject({ state: 'closed', status: 'Concluída', product: 'Geladeira', problem: 'Não gela' });
+		for (const order of [
+			[0, 2, 1],
+			[1, 0, 2],
+			[1, 2, 0],
+			[2, 0, 1],
+			[2, 1, 0],
+		])
+			expect(told(order)).toEqual(inOrder);
+	});
+
 	it('of the same moment count, and news without a time always do', () => {
 		expect(judge({ status: 'Em análise', sourceAt: TUESDAY_10H }).outcome).toBe('updated');
 		const timeless = judge({ status: 'Em análise' });
