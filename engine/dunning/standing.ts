@@ -39,7 +39,9 @@ export function standingOf(
 	if (stopped) return skipped(stopped);
 	if (record?.state === 'human') return human('human');
 	if (receivable.humanReason !== '') return human('flagged');
-	if (receivable.status === 'disputed') return record === undefined ? human('disputed') : skipped('disputed');
+	// A person has to hear of it once; where the desk knows more, somebody does.
+	if (receivable.status === 'disputed')
+		return (record?.state ?? 'open') === 'open' ? human('disputed') : skipped('disputed');
 	if (day >= dates.tooOldFrom) return skipped('tooOld');
 
 	const positions = compiled.positionsFor(receivable.payer.segment);

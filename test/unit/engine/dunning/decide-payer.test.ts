@@ -1,0 +1,528 @@
+import { decidePayer } from '../../../../engine/dunning/decide-payer';
+import type { Decision, DunningPolicy, PayerHistory, Receivable } from '../../../../engine/dunning/types';
+import { ANA, aHistory, aPolicy, aReceivable, aRecord, aStep, saoPaulo } from '../../../support/dunning';
+
+const TUESDAY_10H = saoPaulo('2026-03-17 10:00');
+
+interface Case {
+	receivables?: Receivable[];
+	policy?: Partial<DunningPolicy>;
+	history?: Partial<PayerHistory>;
+	now?: number;
+}
+
+const decide = ({ receivables = [aReceivable()], policy, history, now = TUESDAY_10H }: Case = {}): Decision[] =>
+	decidePayer(receivables, aPolicy(policy), aHistory(history), now);
+
+const only = (given: Case = {}): Decision => {
+	const decisions = decide(given);
+	expect(decisions).toHaveLength(1);
+	return decisions[0]!;
+};
+
+const told = (...steps: Array<[invoice: string, step: string, at?: number]>): Pick<PayerHistory, 'steps'> => {
+	const map = new Map<string, Array<{ step: string; at: number }>>();
+	for (const [invoice, step, at = 0] of steps) map.set(invoice, [...(map.get(invoice) ?? []), { step, at }]);
+	return { steps: map };
+};
+
+const known = (...records: Array<Parameters<typeof aRecord>[0]>): Pick<PayerHistory, 'receivables'> => ({
+	receivables: new Map(records.map(aRecord).map((record) => [record.invoice, record])),
+});
+
+const iso = (at: number) => new Date(at).toISOString();
+
+describe('what the ladder decides', () => {
+	it('sends the step of the day with what makes it unrepeatable, lawful and cancellable', () => {
+		const decision = only();
+		expect(decision).toMatchObject({
+			type: 'sendNow',
+			payer: ANA,
+			step: { key: 'd+7' },
+			totalCents: 100_000,
+			plan: {
+				creditor: '11222333000181',
+				payer: '52998224725',
+				day: '2026-03-17',
+				steps: [{ invoice: '1', step: 'd+7', number: 'NF 10', dueDate: '2026-03-10', amountCents: 100_000 }],
+				afterDue: true,
+				maxPerWeek: 2,
+				hours: { zone: 'America/Sao_Paulo', holidays: { state: 'SP' } },
+				validUntil: saoPaulo('2026-03-17 18:00'),
+				dedupeKey: 'dunning|11222333000181|52998224725|2026-03-17',
+			},
+			explanation: 'Enviar agora: 1 fatura em aberto (NF 10, vencimento 10/03/2026), passo D+7; total R$ 1.000,00.',
+		});
+	});
+
+	it.each([
+		['2026-03-08', 'skipped', 'notDue'],
+		['2026-03-09', 'sendNow', 'd-3'],
+		['2026-03-10', 'sendNow', 'd0'],
+		['2026-03-11', 'skipped', 'notDue'],
+		['2026-03-12', 'sendNow', 'd+2u'],
+		['2026-03-13', 'sendNow', 'd+2u'],
+		['2026-03-17', 'sendNow', 'd+7'],
+		['2026-03-20', 'sendNow', 'd+7'],
+		['2026-03-23', 'skipped', 'notDue'],
+		['2026-03-25', 'sendNow', 'd+15'],
+		['2026-04-09', 'sendNow', 'd+30'],
+		['2026-04-24', 'human', 'step'],
+		['2026-04-30', 'skipped', 'ladderEnded'],
+	])('on %s decides %s %s: the furthest due step wins, for a few days', (date, type, what) => {
+		const decision = only({ now: saoPaulo(`${date} 10:00`) });
+		expect([decision.type, 'code' in decision ? decision.code : decision.step.key]).toEqual([type, what]);
+	});
+
+	it('says nothing of a due date after it: "vence hoje" is not caught up', () => {
+		const decision = only({ now: saoPaulo('2026-03-10 18:00') });
+		expect(decision).toMatchObject({
+			code: 'notDue',
+			next: { step: { key: 'd+2u' }, date: '2026-03-12' },
+			explanation: 'Ignorado: nada a enviar hoje; próximo passo D+2 úteis em 12/03/2026.',
+		});
+	});
+
+	it('catches up a reminder until the due date', () => {
+		const steps = [aStep({ key: 'd-3', offset: -3 })];
+		const on = (date: string) => only({ policy: { steps }, now: saoPaulo(`${date} 10:00`) }).type;
+		expect([on('2026-03-09'), on('2026-03-10'), on('2026-03-11')]).toEqual(['sendNow', 'sendNow', 'skipped']);
+	});
+
+	it('tells no step twice, and none before one that was told (D-34)', () => {
+		const sentAt = saoPaulo('2026-03-17 09:05');
+		expect(only({ history: told(['1', 'd+7', sentAt]) })).toMatchObject({
+			code: 'alreadySent',
+			next: { step: { key: 'd+15' }, date: '2026-03-25' },
+			explanation: 'Ignorado: já enviado em 17/03/2026 (passo D+7); próximo passo D+15 em 25/03/2026.',
+		});
+		const moved = aReceivable({ dueDate: '2026-03-17' });
+		expect(only({ receivables: [moved], history: told(['1', 'd+7']) })).toMatchObject({ code: 'alreadySent' });
+		expect(only({ history: told(['1', 'd+2u']) }).type).toBe('sendNow');
+		expect(only({ history: told(['1', 'a step that is gone']) }).type).toBe('sendNow');
+	});
+
+	it('knows the steps of a segment', () => {
+		const steps = [aStep({ segments: ['Novo', 'VIP'] }), aStep({ key: 'all', offset: 8 })];
+		const of = (segment: string | null) =>
+			only({ receivables: [aReceivable({ payer: { ...ANA, segment } })], policy: { steps } }).type;
+		expect([of('novo'), of(null), of('outro')]).toEqual(['sendNow', 'skipped', 'skipped']);
+	});
+});
+
+describe('what stops a receivable', () => {
+	it.each([
+		['paid', 'paid', 'Ignorado: a fatura NF 10 está paga.'],
+		['cancelled', 'cancelled', 'Ignorado: a fatura NF 10 foi cancelada.'],
+		['renegotiated', 'renegotiated', 'Ignorado: a fatura NF 10 foi renegociada.'],
+	] as const)('is %s, whether the ERP or the desk says so', (state, code, explanation) => {
+		const stop = { type: 'skipped', code, next: null, explanation };
+		expect(only({ receivables: [aReceivable({ status: state })] })).toMatchObject(stop);
+		expect(only({ history: known({ state }) })).toMatchObject(stop);
+		expect(
+			only({ receivables: [aReceivable({ status: state })], history: known({ state: 'promised' }) }),
+		).toMatchObject(stop);
+	});
+
+	it('is paid as soon as either side says so', () => {
+		const row = aReceivable({ status: 'cancelled' });
+		expect(only({ receivables: [row], history: known({ state: 'paid' }) })).toMatchObject({ code: 'paid' });
+	});
+
+	it.each([
+		['claimedPaid', 'claimedPaid'],
+		['disputed', 'disputed'],
+		['wrongPerson', 'wrongPerson'],
+	] as const)('is %s at the desk', (state, code) => {
+		expect(only({ history: known({ state }) })).toMatchObject({ type: 'skipped', code });
+	});
+
+	it('hands a dispute only the ERP knows of to a person', () => {
+		const row = aReceivable({ status: 'disputed' });
+		expect(only({ receivables: [row] })).toMatchObject({
+			type: 'human',
+			code: 'disputed',
+			explanation: 'Para uma pessoa: o ERP diz que a fatura NF 10 foi contestada.',
+		});
+		expect(only({ receivables: [row], history: known({ state: 'disputed' }) })).toMatchObject({
+			type: 'skipped',
+			code: 'disputed',
+		});
+		expect(only({ receivables: [row], history: known({ state: 'open', promises: 1 }) }).type).toBe('human');
+	});
+
+	it('is older than five years, to the day', () => {
+		const steps = [aStep({ offset: 1826 })];
+		const on = (date: string) => {
+			const decision = only({
+				receivables: [aReceivable({ dueDate: '2021-03-09' })],
+				policy: { steps },
+				now: saoPaulo(`${date} 10:00`),
+			});
+			return 'code' in decision ? decision.code : decision.type;
+		};
+		expect([on('2026-03-09'), on('2026-03-10')]).toEqual(['sendNow', 'tooOld']);
+		const leap = aReceivable({ dueDate: '2020-02-29' });
+		expect(only({ receivables: [leap], now: saoPaulo('2025-03-02 10:00') })).toMatchObject({ code: 'tooOld' });
+		expect(only({ receivables: [leap], now: saoPaulo('2025-03-01 10:00') })).toMatchObject({ code: 'ladderEnded' });
+	});
+
+	it('has no amount', () => {
+		expect(only({ receivables: [aReceivable({ amountCents: 0 })] })).toMatchObject({ code: 'noAmount' });
+	});
+
+	it.each([
+		[null, 'Não possui telefone para envio de mensagem.'],
+		['  ', 'Não possui telefone para envio de mensagem.'],
+		[
+			'0800 123 4567',
+			'Não possui telefone para envio de mensagem: Números como 0800, 0300 e 4004 não recebem mensagens. Exemplo: +55 11 99999-9999.',
+		],
+	])('has no usable phone in %p (V-11)', (phone, explanation) => {
+		const decision = only({ receivables: [aReceivable({ payer: { ...ANA, phone } })] });
+		expect(decision).toMatchObject({ type: 'skipped', code: 'noPhone', explanation });
+	});
+
+	it('is a payer who wants no messages, but a person may still call', () => {
+		const history = { optedOutAt: 1 };
+		expect(only({ history })).toMatchObject({ type: 'skipped', code: 'optedOut' });
+		expect(only({ history, now: saoPaulo('2026-04-24 10:00') })).toMatchObject({ type: 'human', code: 'step' });
+	});
+
+	it('pauses after the payer wrote', () => {
+		const wrote = saoPaulo('2026-03-16 15:00');
+		expect(only({ history: { lastInboundAt: wrote } })).toMatchObject({
+			code: 'replyPause',
+			next: { step: { key: 'd+15' }, date: '2026-03-25' },
+			explanation: 'Ignorado: o pagador escreveu em 16/03/2026; pausa de 24 h.',
+		});
+		expect(only({ history: { lastInboundAt: wrote }, now: saoPaulo('2026-03-17 15:00') }).type).toBe('sendNow');
+		expect(only({ history: { lastInboundAt: wrote }, policy: { replyPauseHours: 0 } }).type).toBe('sendNow');
+	});
+
+	it('writes to nobody whose number is wrong for one of the invoices', () => {
+		const rows = [aReceivable(), aReceivable({ invoice: '2', number: 'NF 12' })];
+		const decisions = decide({ receivables: rows, history: known({ state: 'wrongPerson' }) });
+		expect(decisions.map((each) => 'code' in each && each.code)).toEqual(['wrongPerson', 'wrongPerson']);
+	});
+});
+
+describe('a promise to pay', () => {
+	const promise = (given: Parameters<typeof aRecord>[0] = {}) =>
+		known({ state: 'promised', promiseDate: '2026-03-20', promises: 1, ...given });
+
+	it('keeps quiet until the bank day after the promised date', () => {
+		expect(only({ history: promise(), now: saoPaulo('2026-03-20 10:00') })).toMatchObject({
+			code: 'promised',
+			next: { step: { key: 'd+15' }, date: '2026-03-25' },
+			explanation: 'Ignorado: pagamento prometido para 20/03/2026. Próximo passo: D+15 em 25/03/2026.',
+		});
+		// Broken on Monday the 23rd; D+7 was six days ago by then.
+		expect(only({ history: promise(), now: saoPaulo('2026-03-23 10:00') })).toMatchObject({ code: 'notDue' });
+		expect(only({ history: promise(), now: saoPaulo('2026-03-25 10:00') })).toMatchObject({ step: { key: 'd+15' } });
+	});
+
+	it('goes on with a step that is still fresh when it is broken', () => {
+		const history = promise({ promiseDate: '2026-03-18' });
+		expect(only({ history })).toMatchObject({ code: 'promised', next: { step: { key: 'd+7' }, date: '2026-03-19' } });
+		expect(only({ history, now: saoPaulo('2026-03-19 10:00') })).toMatchObject({
+			type: 'sendNow',
+			step: { key: 'd+7' },
+		});
+	});
+
+	it('waits over weekends and Carnival for the bank', () => {
+		const rows = [aReceivable({ dueDate: '2026-02-06' })];
+		const on = (date: string) =>
+			only({ receivables: rows, history: promise({ promiseDate: '2026-02-14' }), now: saoPaulo(`${date} 10:00`) });
+		// Saturday counts as Ash Wednesday, the first bank day after Carnival.
+		expect(on('2026-02-18')).toMatchObject({ code: 'promised' });
+		expect(on('2026-02-19')).toMatchObject({ code: 'notDue' });
+	});
+
+	it('is a matter for a person when there were too many', () => {
+		const now = saoPaulo('2026-03-23 10:00');
+		const broken = { type: 'human', code: 'promiseBroken' };
+		expect(only({ history: promise({ promises: 3 }), now })).toMatchObject({
+			...broken,
+			explanation: 'Para uma pessoa: 3 promessas de pagamento da fatura NF 10; a última era para 20/03/2026.',
+		});
+		expect(only({ history: promise({ promises: 3, state: 'open' }), now })).toMatchObject(broken);
+		expect(only({ history: promise({ promises: 3, state: 'open', promiseDate: null }), now })).toMatchObject({
+			code: 'notDue',
+		});
+		expect(only({ history: promise({ promises: 3 }), now: TUESDAY_10H })).toMatchObject({ code: 'promised' });
+	});
+});
+
+describe('what is for a person', () => {
+	it('is a step that says so', () => {
+		expect(only({ now: saoPaulo('2026-04-24 10:00') })).toMatchObject({
+			type: 'human',
+			code: 'step',
+			explanation: 'Para uma pessoa: passo D+45 da fatura NF 10, vencimento 10/03/2026, R$ 1.000,00.',
+		});
+	});
+
+	it('is what the ERP flags, without a whole CPF in the words', () => {
+		const row = aReceivable({ humanReason: 'falecimento, inventariante CPF 529.982.247-25' });
+		expect(only({ receivables: [row] })).toMatchObject({
+			code: 'flagged',
+			explanation: 'Para uma pessoa: falecimento, inventariante CPF ***.982.247-** (fatura NF 10).',
+		});
+	});
+
+	it('is an invoice of high value, once it is due to be told of', () => {
+		const policy = { humanFromCents: 100_000 };
+		expect(only({ policy })).toMatchObject({ type: 'human', code: 'highValue' });
+		expect(only({ policy: { humanFromCents: 100_001 } }).type).toBe('sendNow');
+		expect(only({ policy, now: saoPaulo('2026-03-05 10:00') })).toMatchObject({ code: 'notDue' });
+	});
+
+	it('is what a person has taken over', () => {
+		const history = known({ state: 'human', reason: 'insolvência' });
+		expect(only({ history })).toMatchObject({
+			code: 'human',
+			explanation: 'Com uma pessoa da equipe: fatura NF 10 (insolvência).',
+		});
+	});
+});
+
+describe('one reminder per payer', () => {
+	const rows = [
+		aReceivable({ charges: { finePercent: 2, monthlyInterestPercent: 1 } }),
+		aReceivable({ invoice: '2', number: 'NF 12', dueDate: '2026-03-13', amountCents: 5_000 }),
+		aReceivable({ invoice: '3', number: 'NF 14', dueDate: '2026-03-20', amountCents: 7_000 }),
+		aReceivable({ invoice: '4', number: 'NF 16', dueDate: '2026-04-20' }),
+	];
+
+	it('tells everything that is due, worded by the furthest step', () => {
+		const [message, ...others] = decide({ receivables: rows });
+		expect(message).toMatchObject({
+			type: 'sendNow',
+			step: { key: 'd+7' },
+			plan: {
+				steps: [
+					{ invoice: '1', step: 'd+7' },
+					{ invoice: '2', step: 'd+2u' },
+					{ invoice: '3', step: 'd-3' },
+				],
+			},
+			explanation: 'Enviar agora: 3 faturas em aberto (NF 10, NF 12, NF 14), passo D+7; total atualizado R$ 1.142,33.',
+		});
+		expect(others).toMatchObject([{ code: 'notDue', receivable: { invoice: '4' } }]);
+	});
+
+	it('does not depend on the order in which invoices come', () => {
+		expect(decide({ receivables: rows.toReversed() })).toEqual(decide({ receivables: rows }));
+	});
+
+	it('counts one row of an invoice that comes twice, rather the one that is paid', () => {
+		const open = aReceivable();
+		expect(decide({ receivables: [open, aReceivable({ status: 'paid' })] })).toMatchObject([
+			{ type: 'skipped', code: 'paid' },
+			{ type: 'skipped', code: 'grouped', receivable: open },
+		]);
+		expect(decide({ receivables: [open, { ...open, dueDate: '2026-03-09' }] }).map(({ type }) => type)).toEqual([
+			'sendNow',
+			'skipped',
+		]);
+	});
+
+	it('writes to the newest usable phone', () => {
+		const older = aReceivable({ payer: { ...ANA, phone: '11912345678' } });
+		const newer = aReceivable({ invoice: '2', dueDate: '2026-03-12' });
+		const newest = aReceivable({ invoice: '3', dueDate: '2026-03-13', payer: { ...ANA, phone: '123' } });
+		const [message] = decide({ receivables: [older, newest, newer] });
+		expect(message).toMatchObject({ type: 'sendNow', payer: { phone: '11987654321' } });
+	});
+
+	it('decides nothing about nothing', () => {
+		expect(decide({ receivables: [] })).toEqual([]);
+	});
+});
+
+describe('what an overdue invoice has grown to', () => {
+	const charges = { finePercent: 2, monthlyInterestPercent: 1 };
+	const grown = (dueDate: string, date: string, amountCents = 100_000) => {
+		const steps = [-2, 1, 3, 5, 7, 10, 30, 45].map((offset) => aStep({ key: String(offset), offset }));
+		const decision = only({
+			receivables: [aReceivable({ dueDate, amountCents })],
+			policy: { steps, charges },
+			now: saoPaulo(`${date} 10:00`),
+		});
+		return decision.type === 'sendNow' && decision.invoices[0];
+	};
+
+	it.each([
+		['2026-03-10', '2026-03-20', 100_000, 10, 2_000, 333, 102_333],
+		['2026-03-10', '2026-04-09', 100_000, 30, 2_000, 1_000, 103_000],
+		['2026-03-10', '2026-04-24', 100_000, 45, 2_000, 1_500, 103_500],
+		['2026-03-10', '2026-03-17', 45_990, 7, 920, 107, 47_017],
+		['2026-03-10', '2026-03-13', 9_990, 3, 200, 10, 10_200],
+	])('from %s to %s: %i cents', (dueDate, date, amountCents, daysLate, fineCents, interestCents, updatedCents) => {
+		expect(grown(dueDate, date, amountCents)).toMatchObject({ daysLate, fineCents, interestCents, updatedCents });
+	});
+
+	it('counts from the original due date once the bank day after it has passed', () => {
+		// Due on Saturday, payable on Monday, told on Wednesday: four days late.
+		expect(grown('2026-11-14', '2026-11-18')).toMatchObject({ daysLate: 4, fineCents: 2_000, interestCents: 133 });
+	});
+
+	it('charges nothing on the bank day on which it can still be paid', () => {
+		const steps = [aStep({ offset: 0 })];
+		const decision = only({
+			receivables: [aReceivable({ dueDate: '2026-11-14' })],
+			policy: { steps, charges },
+			now: saoPaulo('2026-11-16 10:00'),
+		});
+		expect(decision).toMatchObject({ invoices: [{ daysLate: 0, updatedCents: 100_000 }], plan: { afterDue: false } });
+	});
+
+	it('tells days before the due date as negative, and what is not due yet as such', () => {
+		const decision = only({ now: saoPaulo('2026-03-09 10:00') });
+		expect(decision).toMatchObject({
+			invoices: [{ daysLate: -1 }],
+			explanation: 'Enviar agora: 1 fatura a vencer (NF 10, vencimento 10/03/2026), passo D-3; total R$ 1.000,00.',
+		});
+	});
+});
+
+describe('when it is told', () => {
+	it.each([
+		['2026-03-17 07:00', '2026-03-17 09:00', 'fora do horário permitido (seg. a sex. das 09:00 às 18:00)'],
+		['2026-03-17 18:00', '2026-03-18 09:00', 'fora do horário permitido (seg. a sex. das 09:00 às 18:00)'],
+	])('waits at %s until %s', (now, at, why) => {
+		const [date, time] = at.split(' ') as [string, string];
+		expect(only({ now: saoPaulo(now) })).toMatchObject({
+			type: 'later',
+			payer: ANA,
+			invoices: [{ invoice: '1' }],
+			step: { key: 'd+7' },
+			at: saoPaulo(at),
+			explanation: `Adiado para ${date.split('-').reverse().join('/')} às ${time}: ${why}.`,
+		});
+	});
+
+	it.each([
+		['Carnaval', '2026-02-17', '18/02/2026', '2026-02-06'],
+		['Carnaval', '2027-02-08', '10/02/2027', '2027-01-29'],
+		['Consciência Negra', '2026-11-20', '23/11/2026', '2026-11-12'],
+		['Natal', '2026-12-25', '28/12/2026', '2026-12-17'],
+		['Confraternização Universal', '2027-01-01', '04/01/2027', '2026-12-24'],
+	])('waits out %s', (name, date, opening, dueDate) => {
+		const receivables = [aReceivable({ dueDate })];
+		const steps = [aStep({ shift: 'previous' })];
+		const decision = only({ receivables, policy: { steps }, now: saoPaulo(`${date} 10:00`) });
+		expect(decision).toMatchObject({
+			type: 'later',
+			explanation: `Adiado para ${opening} às 09:00: feriado de ${name}.`,
+		});
+	});
+
+	it('names own dates as what they are', () => {
+		const ownDates = [{ date: '2026-03-18', name: 'Luto oficial' }];
+		const decision = only({ policy: { ownDates }, now: saoPaulo('2026-03-18 10:00') });
+		expect(decision).toMatchObject({ explanation: 'Adiado para 19/03/2026 às 09:00: data sem envios (Luto oficial).' });
+	});
+
+	it('goes by the clock of Rio Branco', () => {
+		const receivables = [aReceivable({ payer: { ...ANA, phone: '68999991234' } })];
+		expect(only({ receivables })).toMatchObject({ type: 'later', at: saoPaulo('2026-03-17 11:00') });
+		// Still Monday in Acre: D+7 is tomorrow.
+		const steps = [aStep()];
+		expect(only({ receivables, policy: { steps }, now: saoPaulo('2026-03-17 01:30') })).toMatchObject({
+			code: 'notDue',
+			next: { date: '2026-03-17' },
+		});
+		expect(only({ receivables, policy: { steps }, now: saoPaulo('2026-03-17 02:00') }).type).toBe('later');
+		expect(only({ receivables, now: saoPaulo('2026-03-17 19:59') })).toMatchObject({
+			type: 'sendNow',
+			plan: { day: '2026-03-17', validUntil: saoPaulo('2026-03-17 20:00') },
+		});
+	});
+
+	it('goes by both clocks of DDD 97', () => {
+		const receivables = [aReceivable({ payer: { ...ANA, phone: '97991234567' } })];
+		expect(only({ receivables })).toMatchObject({ type: 'later', at: saoPaulo('2026-03-17 11:00') });
+		expect(only({ receivables, now: saoPaulo('2026-03-17 18:59') }).type).toBe('sendNow');
+		expect(only({ receivables, now: saoPaulo('2026-03-17 19:00') })).toMatchObject({
+			at: saoPaulo('2026-03-18 11:00'),
+		});
+	});
+
+	it('waits for the day after a reminder of today', () => {
+		const messages = [{ day: '2026-03-17', at: 0, afterDue: false }];
+		expect(only({ history: { messages } })).toMatchObject({
+			type: 'later',
+			at: saoPaulo('2026-03-18 09:00'),
+			explanation: 'Adiado para 18/03/2026 às 09:00: já há um aviso em 17/03/2026, e só um sai por dia.',
+		});
+	});
+
+	it('does not start the day anew when the clock is set back over midnight', () => {
+		const messages = [{ day: '2026-03-18', at: saoPaulo('2026-03-18 09:00'), afterDue: true }];
+		expect(only({ history: { messages } })).toMatchObject({ type: 'later', at: saoPaulo('2026-03-19 09:00') });
+	});
+
+	it('tells of overdue invoices so often in seven days only, and frees by the day', () => {
+		const messages = [
+			{ day: '2026-03-13', at: 0, afterDue: true },
+			{ day: '2026-03-11', at: 0, afterDue: true },
+			{ day: '2026-03-16', at: 0, afterDue: false },
+		];
+		expect(only({ history: { messages } })).toMatchObject({
+			type: 'later',
+			at: saoPaulo('2026-03-18 09:00'),
+			explanation: 'Adiado para 18/03/2026 às 09:00: já houve 2 avisos de atraso em 7 dias, o máximo.',
+		});
+		expect(only({ history: { messages }, now: saoPaulo('2026-03-18 09:00') }).type).toBe('sendNow');
+		expect(only({ history: { messages }, policy: { maxPerWeek: 3 } }).type).toBe('sendNow');
+	});
+
+	it('reminds of what falls due even when the overdue ones have to wait', () => {
+		const messages = [
+			{ day: '2026-03-13', at: 0, afterDue: true },
+			{ day: '2026-03-11', at: 0, afterDue: true },
+		];
+		const receivables = [aReceivable(), aReceivable({ invoice: '2', number: 'NF 12', dueDate: '2026-03-17' })];
+		expect(decide({ receivables, history: { messages } })).toMatchObject([
+			{ type: 'sendNow', step: { key: 'd0' }, plan: { afterDue: false, steps: [{ invoice: '2' }] } },
+			{ type: 'later', step: { key: 'd+7' }, invoices: [{ invoice: '1' }] },
+		]);
+	});
+
+	it('tells at the next opening what stands on the ladder then', () => {
+		const steps = [aStep({ key: 'd+7' }), aStep({ key: 'd+8', offset: 8 })];
+		expect(only({ policy: { steps }, now: saoPaulo('2026-03-17 20:00') })).toMatchObject({
+			type: 'later',
+			step: { key: 'd+8' },
+			at: saoPaulo('2026-03-18 09:00'),
+		});
+	});
+
+	it('does not put off what would be too late then', () => {
+		const steps = [aStep({ key: 'd+7' }), aStep({ key: 'call', offset: 8, action: 'human', template: null })];
+		expect(only({ policy: { steps }, now: saoPaulo('2026-03-17 20:00') })).toMatchObject({
+			code: 'notDue',
+			next: { step: { key: 'call' }, date: '2026-03-18' },
+		});
+		expect(only({ policy: { steps: [aStep()], catchUpDays: 0 }, now: saoPaulo('2026-03-17 20:00') })).toMatchObject({
+			code: 'ladderEnded',
+		});
+	});
+
+	it('is lawful around lunch, and valid until the end of the day', () => {
+		const days = ['mon', 'tue', 'wed', 'thu', 'fri'] as const;
+		const table = {
+			default: [
+				{ days: [...days], from: '09:00', to: '12:00' },
+				{ days: [...days], from: '14:00', to: '17:00' },
+			],
+			states: {},
+		};
+		expect(only({ policy: { hours: table } })).toMatchObject({ plan: { validUntil: saoPaulo('2026-03-17 17:00') } });
+		const noon = only({ policy: { hours: table }, now: saoPaulo('2026-03-17 12:30') });
+		expect(noon.type === 'later' && iso(noon.at)).toBe('2026-03-17T17:00:00.000Z');
+	});
+});
