@@ -42,12 +42,19 @@ export async function makePdf(document: FilledDocument, facts: DocumentFacts): P
 			pages = total;
 			return foot(document.footer, current, total, page);
 		},
-		content: document.blocks.map((block) => contentOf(block, facts, page)),
+		content: withoutLastGap(document.blocks.map((block) => contentOf(block, facts, page))),
 		// A heading goes to the next page with what it stands over.
 		pageBreakBefore: ({ headlineLevel }, nodes) => headlineLevel === 2 && nodes.getFollowingNodesOnPage().length === 0,
 	};
 	const bytes = await print(definition);
 	return { bytes, pages, lost: [...page.lost] };
+}
+
+/** A gap that does not fit any more would make a page of its own. */
+function withoutLastGap(contents: Content[]): Content[] {
+	const last = contents.at(-1) as { margin?: number[] } | undefined;
+	if (last?.margin) last.margin = [...last.margin.slice(0, 3), 0];
+	return contents;
 }
 
 /** Loaded when the first document is made; most desks make none. */

@@ -43,7 +43,9 @@ function inFont(character: string): string | undefined {
 function dropped(character: string): boolean {
 	return (
 		character !== '\t' &&
-		/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{M}\p{Extended_Pictographic}\p{Regional_Indicator}]/u.test(character)
+		/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}]/u.test(
+			character,
+		)
 	);
 }
 
