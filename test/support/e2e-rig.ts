@@ -17,7 +17,8 @@ export interface E2eRig {
 
 export const DEMO_CREDENTIAL = 'WhatsApp Cloud API';
 
-export async function startE2eRig(options: Omit<RealN8nOptions, 'credentials'>): Promise<E2eRig> {
+/** `credentials` come beside the one of the demo's number. */
+export async function startE2eRig(options: RealN8nOptions): Promise<E2eRig> {
 	const simulator = await startSimulator();
 	const n8n = await startN8n({
 		...options,
@@ -36,6 +37,7 @@ export async function startE2eRig(options: Omit<RealN8nOptions, 'credentials'>):
 					baseUrl: simulator.url,
 				},
 			},
+			...(options.credentials ?? []),
 		],
 	}).catch(async (error) => {
 		await simulator.close();
