@@ -34,27 +34,16 @@ import {
 	type OperationResult,
 } from './conversation/operations';
 import { routeMessages, type RouteOptions, type RouteRequest, type RouteResult } from './conversation/route';
-import { acceptSends, type SendRequest } from './conversation/send';
 import type { ConversationEvent } from './conversation/types';
 import { Desk, type DeskOptions } from './desk';
-import type { StoredMedia } from './channel/port';
-import type { DocumentKind } from './document/content';
-import * as documentTemplates from './document/document-templates';
-import * as documents from './document/documents';
-import { saveBlob } from './media/blobs';
-import { readInboundMedia as readMedia, type InboundFile } from './media/read-inbound-media';
-import type { Instant, QueueRow } from './model';
+import type { QueueRow } from './model';
 import { listMessages as listOutbound, type MessageFilter, type MessageView } from './outbox/message-views';
 import { readStarts } from './outbox/read-starts';
-import type { Settled } from './outbox/settlements';
 import { changeLimits } from './settings/change-limits';
 import { limitsOf, type LimitChange, type Limits } from './settings/limits';
 import type { TimelineEntry } from './timeline/timeline';
 import { listQueues as list, setQueueBlocked as block } from './queue/queues';
 import * as quickReplies from './quick-reply/quick-replies';
-import type { TemplateDraft, TemplateMediaType } from './model-template';
-import * as templateCatalog from './template/catalog';
-import * as templates from './template/manage';
 import { teamCapacity as capacity, type CapacityReport, type CapacityRequest } from './reports';
 import { deliveryReport as deliveries, type DeliveryQuery, type DeliveryReport } from './usage/delivery-report';
 import { usageReport as usage, type UsageFigure, type UsageQuery } from './usage/usage-report';
@@ -73,87 +62,7 @@ export async function routeItems(
 	return results;
 }
 
-/**
- * The result of one send, in the words of the item: sent, refused, queued (not decided yet, or postponed until `notBefore` with
- * the reason), held (until the contact writes) or unknown.
- */
-export interface SendOutcome {
-	/** Outbox id; null when it was refused before being stored. */
-	id: string | null;
-	status: Exclude<Settled['status'], 'postponed'>;
-	/** The key was used before: this is the first message's result, nothing was sent again. */
-	repeated: boolean;
-	providerMessageId: string | null;
-	errorCode: string | null;
-	explanation: string | null;
-	/** What was done differently from what was asked, in Portuguese: a template in place of a text, a list as numbered text. */
-	hint: string | null;
-	/** Of a postponed or planned message. */
-	notBefore: Instant | null;
-	contactId: string | null;
-	conversationId: string | null;
-}
-
-/** Enqueues all messages, then waits together for their outcomes (at most `waitMs`; 0 = do not wait). Results in request order. */
-export async function sendMessages(
-	desk: Desk,
-	requests: readonly SendRequest[],
-	waitMs: number,
-): Promise<SendOutcome[]> {
-	const accepted = await acceptSends(desk.store, requests, desk.clock.now());
-	desk.nudge();
-	// Nobody waits for what is planned for later.
-	const soon = desk.clock.now() + waitMs;
-	const ids = accepted.flatMap((a, i) =>
-		a.type === 'enqueued' && (requests[i]!.notBefore ?? 0) <= soon ? [a.id] : [],
-	);
-	const settled =
-		ids.length > 0 && waitMs > 0 ? await desk.dispatcher.settle([...new Set(ids)], waitMs) : new Map<string, Settled>();
-	return accepted.map((a, i): SendOutcome => {
-		if (a.type === 'refused') {
-			return {
-				id: null,
-				status: 'refused',
-				repeated: false,
-				providerMessageId: null,
-				errorCode: a.code,
-				explanation: a.explanation,
-				hint: null,
-				notBefore: null,
-				contactId: a.contactId,
-				conversationId: a.conversationId,
-			};
-		}
-		const s = settled.get(a.id);
-		return {
-			id: a.id,
-			status: s === undefined || s.status === 'postponed' ? 'queued' : s.status,
-			repeated: !a.isNew,
-			providerMessageId: s?.providerMessageId ?? null,
-			errorCode: s?.errorCode ?? null,
-			explanation: s?.explanation ?? null,
-			hint: s?.hint ?? null,
-			notBefore: s ? s.notBefore : (requests[i]!.notBefore ?? null),
-			contactId: a.contactId,
-			conversationId: a.conversationId,
-		};
-	});
-}
-
-/** Keeps an attachment for sending; returns the id for `{ blobId }`. */
-export function storeAttachment(
-	desk: Desk,
-	blob: { bytes: Uint8Array; mimeType: string; fileName: string | null },
-): Promise<string> {
-	return saveBlob(desk.store, blob, desk.clock.now());
-}
-
-/**
- * The file of a received message (its id here or at WhatsApp), waiting at most `waitMs` for it to be fetched.
- * Throws NotFound when there is no such message; a message without a file, or one that cannot be had, is an answer.
- */
-export const readInboundMedia = (desk: Desk, messageId: string, options: { waitMs: number }): Promise<InboundFile> =>
-	readMedia(desk.store, desk.media, messageId, options.waitMs, desk.clock.now());
+export { readInboundMedia, sendMessages, storeAttachment, type SendOutcome } from './sending-desk';
 
 /** One desk operation on a conversation, given by id or protocol number. Throws NotFound or RuleBroken. */
 export async function operateConversation(
@@ -236,97 +145,19 @@ export const updateQuickReply = (desk: Desk, idOrName: string, patch: { name?: s
 export const deleteQuickReply = (desk: Desk, idOrName: string) => quickReplies.deleteQuickReply(desk.store, idOrName);
 export type { QuickReply } from './quick-reply/quick-replies';
 
-/** A PDF for one debtor (C-01…C-05); `zone` says which day it is. See engine/document/data.ts for the data. */
-export const renderDocument = (desk: Desk, request: documents.DocumentRequest, zone: string) =>
-	documents.renderDocument(desk.store, request, { now: desk.clock.now(), zone });
-/** The words that apply to a creditor; '' = the account's. */
-export const findDocumentTemplate = (desk: Desk, kind: DocumentKind, creditor: string) =>
-	documentTemplates.findDocumentTemplate(desk.store, kind, creditor);
-export const setDocumentTemplate = (
-	desk: Desk,
-	template: { kind: DocumentKind; creditor: string; content: unknown },
-	zone: string,
-) => documentTemplates.setDocumentTemplate(desk.store, template, { now: desk.clock.now(), zone });
-export const deleteDocumentTemplate = (desk: Desk, kind: DocumentKind, creditor: string) =>
-	documentTemplates.deleteDocumentTemplate(desk.store, kind, creditor);
+export { deleteDocumentTemplate, findDocumentTemplate, renderDocument, setDocumentTemplate } from './document-desk';
 export { DOCUMENT_KINDS, type DocumentContent, type DocumentKind } from './document/content';
 export { WILDCARDS as DOCUMENT_WILDCARDS } from './document/wildcards';
 
-const templateDesk = (desk: Desk, channelId: string): templateCatalog.TemplateDesk => ({
-	store: desk.store,
-	channelId,
-	channel: desk.channels.get(channelId),
-	now: desk.clock.now(),
-});
-
-export interface MaxAge {
-	/** Older knowledge is read anew from the provider first; default 10 minutes, 0 = always. */
-	maxAgeMs?: number;
-}
-
-/** All templates of a number, in every language and state (M-25); the stored list, and why, when the provider cannot be reached. */
-export async function listTemplates(
-	desk: Desk,
-	channelId: string,
-	{ maxAgeMs }: MaxAge = {},
-): Promise<templateCatalog.TemplateList> {
-	const list = await templateCatalog.listTemplates(templateDesk(desk, channelId), maxAgeMs);
-	desk.nudgeEvents();
-	return list;
-}
-
-/** One template of a number; one that is missing or not approved is looked for again after a minute. */
-export const findTemplate = (
-	desk: Desk,
-	channelId: string,
-	name: string,
-	language: string,
-	{ maxAgeMs }: MaxAge = {},
-): Promise<templateCatalog.FoundTemplate> =>
-	templateCatalog.findTemplate(templateDesk(desk, channelId), name, language, maxAgeMs);
-
-/** Checks a draft, asks for its approval and keeps it (C-25). */
-export async function createTemplate(
-	desk: Desk,
-	channelId: string,
-	draft: TemplateDraft,
-): Promise<templates.TemplateResult> {
-	const result = await templates.createTemplate(templateDesk(desk, channelId), draft);
-	desk.nudgeEvents();
-	return result;
-}
-
-/** Hands in the sample file that the review of a media header needs; the handle goes into the draft. */
-export const uploadTemplateExample = (
-	desk: Desk,
-	channelId: string,
-	mediaType: TemplateMediaType,
-	file: StoredMedia,
-): ReturnType<typeof templates.uploadTemplateExample> =>
-	templates.uploadTemplateExample(templateDesk(desk, channelId), mediaType, file);
-
-/** Replaces the content of the template of that name and language and asks for approval again (C-34). */
-export async function editTemplate(
-	desk: Desk,
-	channelId: string,
-	draft: TemplateDraft,
-): Promise<templates.TemplateResult> {
-	const result = await templates.editTemplate(templateDesk(desk, channelId), draft);
-	desk.nudgeEvents();
-	return result;
-}
-
-/** Deletes one language of a template, or all of them when that is said. */
-export async function deleteTemplate(
-	desk: Desk,
-	channelId: string,
-	name: string,
-	which: { language: string } | { allLanguages: true },
-): Promise<templates.TemplateDeletion> {
-	const result = await templates.deleteTemplate(templateDesk(desk, channelId), name, which);
-	desk.nudgeEvents();
-	return result;
-}
+export {
+	createTemplate,
+	deleteTemplate,
+	editTemplate,
+	findTemplate,
+	listTemplates,
+	uploadTemplateExample,
+	type MaxAge,
+} from './template-desk';
 
 /** What a number may do, as its form has it. */
 export interface ChannelLimits {
