@@ -30,7 +30,7 @@ export const getReceivable = (desk: Desk, key: ReceivableKey): Promise<Receivabl
 
 /** Whether it may still be reminded of: asked again right before sending (X-04). */
 export const checkReceivable = (desk: Desk, key: ReceivableKey): Promise<views.ReceivableCheck> =>
-	views.checkReceivable(desk.store, key);
+	views.checkReceivable(desk.store, key, desk.clock.now());
 
 /** `contact`: id or phone. An unknown one has none. */
 export async function listReceivables(

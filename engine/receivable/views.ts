@@ -1,11 +1,12 @@
 /** Receivables as workflows see them: where each stands, and whether it may still be reminded of. */
+import { DEFAULT_ZONE } from '../business-hours/schedule';
 import type { Instant } from '../model';
 import { NotFound } from '../errors';
 import type { ReceivableKey, ReceivableRecord, ReceivableState } from '../model-receivable';
 import { stopOf } from '../outbox/rules/receivable-open';
 import type { Db, Store } from '../store/open-store';
 import { loadReceivables, newRecord, recordOf, textOf } from './rows';
-import { nameOf, STATE_WORDS } from './words';
+import { dateIn, nameOf, STATE_WORDS, writtenDate } from './words';
 
 export interface ReceivableFilter {
 	creditor?: string;
@@ -39,10 +40,16 @@ export async function getReceivable(store: Store, key: ReceivableKey): Promise<R
 	);
 }
 
-export async function checkReceivable(store: Store, key: ReceivableKey): Promise<ReceivableCheck> {
+/** A promise whose day has passed is no reason any more: the ladder goes on with the next reminder, which breaks it. */
+export async function checkReceivable(store: Store, key: ReceivableKey, now: Instant): Promise<ReceivableCheck> {
 	const receivable = await findReceivable(store, key);
-	const stop = stopOf(receivable ?? newRecord(key, 0));
-	const name = nameOf(receivable ?? newRecord(key, 0));
+	const known = receivable ?? newRecord(key, 0);
+	const name = nameOf(known);
+	if (known.state === 'promised' && known.promiseDate! < dateIn(DEFAULT_ZONE, now)) {
+		const reason = `A promessa da ${name} era para ${writtenDate(known.promiseDate!)}, que já passou: pode ser lembrada.`;
+		return { open: true, code: null, reason, receivable };
+	}
+	const stop = stopOf(known);
 	if (stop) return { open: false, code: stop.code, reason: `Não lembrar: ${stop.why}.`, receivable };
 	return { open: true, code: null, reason: `A ${name} está ${STATE_WORDS.open}.`, receivable };
 }

@@ -14,6 +14,11 @@ export function writtenDate(date: DateText): string {
 	return date.split('-').reverse().join('/');
 }
 
+/** The date on the clocks of `zone`. */
+export function dateIn(zone: string, at: Instant): DateText {
+	return DateTime.fromMillis(at, { zone }).toISODate()!;
+}
+
 /** "24/12/2026" on the clocks of `zone`. */
 export function dayOf(at: Instant, zone: string): string {
 	return DateTime.fromMillis(at, { zone }).toFormat('dd/MM/yyyy');
