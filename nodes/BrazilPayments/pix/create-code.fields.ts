@@ -1,5 +1,6 @@
 /** The fields of Pix › Create Code, in screen order. */
 import type { INodeProperties } from 'n8n-workflow';
+import { qrFields, qrFileNameOption } from './qr-image';
 
 const whenStatic = { show: { codeType: ['static'] } };
 
@@ -82,22 +83,7 @@ export const createCodeFields: INodeProperties[] = [
 		placeholder: 'e.g. São Paulo',
 		description: 'Up to 15 characters, without accents: longer ones are cut',
 	},
-	{
-		displayName: 'QR Image',
-		name: 'qrImage',
-		type: 'boolean',
-		default: true,
-		description: 'Whether to draw the QR code as a PNG, ready to be sent',
-	},
-	{
-		displayName: 'Put Image in Field',
-		name: 'binaryField',
-		type: 'string',
-		default: 'qrCode',
-		placeholder: 'e.g. qrCode',
-		displayOptions: { show: { qrImage: [true] } },
-		hint: 'The name of the output binary field to put the image in',
-	},
+	...qrFields(true),
 ];
 
 export const createCodeOptions: INodeProperties[] = [
@@ -110,14 +96,7 @@ export const createCodeOptions: INodeProperties[] = [
 		description:
 			'Static codes: shown to the payer. How much fits depends on the key, at least 36 characters for all but e-mails.',
 	},
-	{
-		displayName: 'File Name',
-		name: 'fileName',
-		type: 'string',
-		default: 'pix.png',
-		placeholder: 'e.g. pix-fatura-123.png',
-		description: 'The name of the image',
-	},
+	qrFileNameOption,
 	{
 		displayName: 'Single Use',
 		name: 'singleUse',

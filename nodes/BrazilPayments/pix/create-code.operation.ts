@@ -1,4 +1,4 @@
-import { ConfigurationError, makePixCode, qrPng, readPixCode } from '../../../engine';
+import { ConfigurationError, makePixCode, readPixCode } from '../../../engine';
 import type { PixDraft, PixKeyKind } from '../../../engine';
 import { invalid } from '../payments-operation';
 import type { PaymentsCall, PaymentsOperation } from '../payments-operation';
@@ -6,6 +6,7 @@ import { readAmount } from '../read-values';
 import { optionsWithResultField } from '../result-field';
 import { createCodeFields, createCodeOptions } from './create-code.fields';
 import { pixJson } from './pix-json';
+import { qrOf } from './qr-image';
 
 const RESULT_FIELD = 'pix';
 
@@ -24,14 +25,7 @@ export const createCodeOperation: PaymentsOperation = {
 
 		const reading = readPixCode(made.code);
 		if (!reading.ok) return invalid(...reading.errors);
-		const result = pixJson(reading, made.warnings);
-		if (!call.params.flag('qrImage')) return { result };
-		const image = await call.context.helpers.prepareBinaryData(
-			await qrPng(made.code),
-			call.params.text('options.fileName') || 'pix.png',
-			'image/png',
-		);
-		return { result, binary: { [call.params.requiredText('binaryField')]: image } };
+		return { result: pixJson(reading, made.warnings), binary: await qrOf(call, made.code) };
 	},
 };
 

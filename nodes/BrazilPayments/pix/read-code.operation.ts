@@ -3,6 +3,7 @@ import { invalid } from '../payments-operation';
 import type { PaymentsOperation } from '../payments-operation';
 import { optionsWithResultField } from '../result-field';
 import { pixJson } from './pix-json';
+import { qrFields, qrFileNameOption, qrOf } from './qr-image';
 
 const RESULT_FIELD = 'pix';
 
@@ -10,7 +11,7 @@ export const readCodeOperation: PaymentsOperation = {
 	value: 'readCode',
 	name: 'Read Code',
 	action: 'Read a pix code',
-	description: 'Check a Pix copia e cola and tell who receives how much',
+	description: 'Check a Pix copia e cola, tell who receives how much, and draw its QR code',
 	resultField: RESULT_FIELD,
 	properties: [
 		{
@@ -22,10 +23,12 @@ export const readCodeOperation: PaymentsOperation = {
 			placeholder: 'e.g. 00020126580014br.gov.bcb.pix0136…6304ABCD',
 			description: 'The text to copy and paste (Pix copia e cola); words around it do not matter',
 		},
-		optionsWithResultField(RESULT_FIELD),
+		...qrFields(false),
+		optionsWithResultField(RESULT_FIELD, [qrFileNameOption]),
 	],
-	run: ({ params }) => {
-		const reading = readPixCode(params.text('code'));
-		return reading.ok ? { result: pixJson(reading) } : invalid(...reading.errors);
+	run: async (call) => {
+		const reading = readPixCode(call.params.text('code'));
+		if (!reading.ok) return invalid(...reading.errors);
+		return { result: pixJson(reading), binary: await qrOf(call, reading.code) };
 	},
 };

@@ -249,4 +249,14 @@ describe('Brazil Payments: Pix (B-08, X-12)', () => {
 		]);
 		expect(readings[1]).toMatchObject({ amount: 10, amountText: 'R$ 10,00', name: 'THALES OGLIARI' });
 	});
+
+	it('draws the codes it reads when asked to, without the words around them', async () => {
+		const out = await run(
+			{ resource: 'pix', operation: 'readCode', qrImage: true, options: { fileName: 'fatura.png' } },
+			[{ text: `Pague com: ${PIX_CODES.X3} Obrigado` }, { text: 'oi' }],
+		);
+		expect(out[0]!.binary).toMatchObject({ qrCode: { mimeType: 'image/png', fileName: 'fatura.png' } });
+		expect(decode(out[0]!)).toBe(PIX_CODES.X3);
+		expect(out[1]!.binary).toBeUndefined();
+	});
 });
