@@ -8,7 +8,7 @@ import type { Db, Store } from '../store/open-store';
 import { oneOf } from '../store/sql';
 import type { Address } from './addresses';
 import { readName, shownName } from './given-names';
-import { reachabilityOf, type Reachability } from './reachability';
+import { lastInboundOf, reachabilityOf, type Reachability } from './reachability';
 
 export interface ContactView extends Contact {
 	createdAt: Instant;
@@ -16,6 +16,8 @@ export interface ContactView extends Contact {
 	addresses: Array<{ kind: string; value: string }>;
 	consent: Consent;
 	reachability: Reachability;
+	/** When the contact last wrote, to whichever number of the company; null = never. */
+	lastInboundAt: Instant | null;
 }
 
 export interface ContactFilter {
@@ -123,6 +125,7 @@ export async function viewsOf(db: Db, ids: readonly string[]): Promise<ContactVi
 		.execute();
 	const consents = await consentOf(db, ids);
 	const reachability = await reachabilityOf(db, ids);
+	const wrote = await lastInboundOf(db, ids);
 	const byId = new Map(contacts.map((row) => [row.id, row]));
 	return ids.flatMap((id) => {
 		const row = byId.get(id);
@@ -138,6 +141,7 @@ export async function viewsOf(db: Db, ids: readonly string[]): Promise<ContactVi
 					.map(({ kind, value }) => ({ kind, value: shownName({ kind, value }) })),
 				consent: consents.get(id) ?? NO_CONSENT,
 				reachability: reachability.get(id)!,
+				lastInboundAt: wrote.get(id) ?? null,
 			},
 		];
 	});

@@ -26,15 +26,8 @@ export async function reachabilityOf(db: Db | Tx, contactIds: readonly string[])
 		const known = found.get(id);
 		if (known && news.since !== null && (known.since === null || news.since > known.since)) found.set(id, news);
 	};
-	const wrote = await db
-		.selectFrom('conversation')
-		.select((e) => ['contact_id', e.fn.max('last_inbound_at').as('at')])
-		.where(oneOf(db, 'contact_id', contactIds))
-		.where('last_inbound_at', 'is not', null)
-		.groupBy('contact_id')
-		.execute();
-	for (const { contact_id, at } of wrote) {
-		learn(contact_id, { status: 'confirmed', since: Number(at), by: 'message' });
+	for (const [id, since] of await lastInboundOf(db, contactIds)) {
+		learn(id, { status: 'confirmed', since, by: 'message' });
 	}
 	const arrived = await db
 		.selectFrom('outbox')
@@ -58,4 +51,17 @@ export async function reachabilityOf(db: Db | Tx, contactIds: readonly string[])
 		learn(contact_id, { status: 'notOnWhatsApp', since: Number(at), by: 'refusal' });
 	}
 	return found;
+}
+
+/** When each contact last wrote, to whichever number; who never did is not in it. */
+export async function lastInboundOf(db: Db | Tx, contactIds: readonly string[]): Promise<Map<string, Instant>> {
+	if (contactIds.length === 0) return new Map();
+	const rows = await db
+		.selectFrom('conversation')
+		.select((e) => ['contact_id', e.fn.max('last_inbound_at').as('at')])
+		.where(oneOf(db, 'contact_id', contactIds))
+		.where('last_inbound_at', 'is not', null)
+		.groupBy('contact_id')
+		.execute();
+	return new Map(rows.map(({ contact_id, at }) => [contact_id, Number(at)]));
 }

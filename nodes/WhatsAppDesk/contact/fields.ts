@@ -55,7 +55,7 @@ export function erpIdsOf(value: unknown): string[] {
 	return list.map((each) => String(each ?? '').trim()).filter(Boolean);
 }
 
-export function contactJson({ createdAt, consent, reachability, ...contact }: ContactView): IDataObject {
+export function contactJson({ createdAt, consent, reachability, lastInboundAt, ...contact }: ContactView): IDataObject {
 	return {
 		...contact,
 		createdAt: iso(createdAt),
@@ -68,6 +68,7 @@ export function contactJson({ createdAt, consent, reachability, ...contact }: Co
 			proof: consent.proof,
 		},
 		reachability: { ...reachability, since: iso(reachability.since) },
+		lastInboundAt: iso(lastInboundAt),
 	};
 }
 

@@ -1,5 +1,6 @@
 import { getContact, lookUpContact } from '../../../engine/index';
-import type { DeskOperation } from '../desk-operation';
+import type { ContactView } from '../../../engine/index';
+import type { DeskCall, DeskOperation } from '../desk-operation';
 import { contactField, contactJson, contactNamed, contactOf } from './fields';
 
 export const getOperation: DeskOperation = {
@@ -8,7 +9,10 @@ export const getOperation: DeskOperation = {
 	action: 'Get a contact',
 	description: 'Get a contact with its names at WhatsApp, its consent and whether it is known to be on WhatsApp',
 	properties: [
-		contactField,
+		{
+			...contactField,
+			description: `${contactField.description} Several of them, separated by commas, are tried in turn.`,
+		},
 		{
 			displayName: 'If Not Found',
 			name: 'ifNotFound',
@@ -26,13 +30,22 @@ export const getOperation: DeskOperation = {
 		},
 	],
 	run: async (call) => {
-		if (call.params.text('ifNotFound') !== 'empty') {
-			return { found: true, ...contactJson(await getContact(call.desk, contactOf(call))) };
-		}
-		const wanted = contactNamed(call);
-		const contact = wanted === '' ? null : await lookUpContact(call.desk, wanted);
-		return contact ? { found: true, ...contactJson(contact) } : { found: false, ...NOBODY, wanted };
+		const mayBeNobody = call.params.text('ifNotFound') === 'empty';
+		const wanted = mayBeNobody ? contactNamed(call) : contactOf(call);
+		const contact = await firstOf(call, wanted);
+		if (contact) return { found: true, ...contactJson(contact) };
+		if (mayBeNobody) return { found: false, ...NOBODY, wanted };
+		return { found: true, ...contactJson(await getContact(call.desk, wanted)) };
 	},
 };
+
+/** An ERP may name a customer by its own ID, by a phone or by a document: whichever is known. */
+async function firstOf({ desk }: DeskCall, wanted: string): Promise<ContactView | null> {
+	for (const each of wanted.split(/[,;\n]/)) {
+		const contact = each.trim() === '' ? null : await lookUpContact(desk, each);
+		if (contact) return contact;
+	}
+	return null;
+}
 
 const NOBODY = { id: null, name: null, phone: null };

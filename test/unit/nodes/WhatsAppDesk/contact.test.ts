@@ -65,6 +65,7 @@ describe('WhatsApp Desk: Contact', () => {
 			addresses: [{ kind: 'phone', value: '+5511987654321' }],
 			consent: { optedOut: false, marketingStopped: false, optedInAt: null, proof: null },
 			reachability: { status: 'unknown', since: null, by: null },
+			lastInboundAt: null,
 		});
 		expect(await json('get', { contact: '11987654321' })).toEqual([byId]);
 		expect(await json('get', {}, [{ contact: { id: saved!.id } }])).toEqual([byId]);
@@ -86,6 +87,17 @@ describe('WhatsApp Desk: Contact', () => {
 		expect(JSON.stringify(shown)).not.toContain('52998224725');
 		await expect(run('upsert', { options: { erpIds: '4711' } })).rejects.toMatchObject({
 			message: 'The ERP ID "4711" does not say which system it belongs to.',
+		});
+	});
+
+	it('tries several names of a customer in turn, as an ERP gives them', async () => {
+		const [saved] = await json('upsert', { options: { document: '529.982.247-25' } }, LIST.slice(0, 1));
+		const contact = 'erp:kobana:404, (21) 99999-0000, CPF 529.982.247-25, erp:omie:1';
+		expect((await json('get', { contact }))[0]).toMatchObject({ found: true, id: saved!.id });
+		const nobody = 'erp:kobana:404, , (21) 99999-0000';
+		expect((await json('get', { contact: nobody, ifNotFound: 'empty' }))[0]).toMatchObject({ found: false });
+		await expect(run('get', { contact: nobody })).rejects.toMatchObject({
+			message: `There is no contact "${nobody}".`,
 		});
 	});
 
