@@ -11,6 +11,11 @@ export class MovingClock implements Clock {
 	advance(ms: number): void {
 		this.#offset += ms;
 	}
+
+	/** It is this moment now, and time goes on. */
+	set(instant: number): void {
+		this.#offset = instant - Date.now();
+	}
 }
 
 /** Stands still until it is moved. */

@@ -1,0 +1,17 @@
+import type { Expected } from './november';
+
+/** 'd-3 10/11 · d0 A1+A2 13/11 · datas 18/11 11:00' as lines 'day time step invoices', with what the row leaves out. */
+export function expectedLines({ hears, at = '10:15', owes }: Expected): string[] {
+	const [only, ...others] = Object.keys(owes);
+	return hears
+		.split(' · ')
+		.filter((entry) => entry !== '')
+		.map((entry) => {
+			const [step, ...rest] = entry.split(' ') as [string, ...string[]];
+			const invoices = /^\d\d\//.test(rest[0]!) ? undefined : rest.shift();
+			const [day, time = at] = rest;
+			const isReminder = step.startsWith('d') && step !== 'datas' && step !== 'd+30';
+			if (isReminder && others.length > 0 && !invoices) throw new Error(`"${entry}" does not say which invoices.`);
+			return [day, time, step, ...(isReminder ? [invoices ?? only] : [])].join(' ');
+		});
+}
