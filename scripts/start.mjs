@@ -5,7 +5,14 @@ import { parseArgs } from 'node:util';
 import { bootstrap, NODE, projectEnv } from './lib/bootstrap.mjs';
 import { build } from './lib/build.mjs';
 import { CommandFailed, startService } from './lib/command.mjs';
-import { openDemoFolder, refuseUnloadedPack, storeDemo, untilWebhookAnswers, webhookUrl } from './lib/demo.mjs';
+import {
+	ERP_CREDENTIAL,
+	openDemoFolder,
+	refuseUnloadedPack,
+	storeDemo,
+	untilWebhookAnswers,
+	webhookUrl,
+} from './lib/demo.mjs';
 import { shortHash } from './lib/hash.mjs';
 import { lockOwner, takeLock } from './lib/lock.mjs';
 import { connectToN8n } from './lib/n8n-rest.mjs';
@@ -122,6 +129,7 @@ function sayWhereToGo(ports) {
 		`Customer's phone   http://localhost:${ports.simulator}`,
 		`Agents' panel      http://localhost:${ports.n8n}/form/painel-de-atendimento`,
 		`Campaigns          http://localhost:${ports.n8n}/form/enviar-modelo`,
+		`ERP events         POST http://localhost:${ports.n8n}/webhook/erp-omie-os/erp?token=${ERP_CREDENTIAL.data.secret}`,
 		`Log in to n8n with ${DEMO_OWNER.email} and the password ${DEMO_OWNER.password}`,
 		'',
 		'This copy is open 24 h. Your hours: node "Está aberto?" of 01 · Triagem',

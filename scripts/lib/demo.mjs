@@ -1,4 +1,4 @@
-// What the demonstration is made of: its folder, its credential, and the shipped workflows.
+// What the demonstration is made of: its folder, its credentials, and the shipped workflows.
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -32,6 +32,13 @@ export function demoCredential(simulatorUrl) {
 	};
 }
 
+/** One for all senders; a company makes one per ERP. */
+export const ERP_CREDENTIAL = {
+	name: 'ERP (demonstração)',
+	type: 'erpWebhook',
+	data: { secret: 'demo-erp-secret', account: '' },
+};
+
 export const webhookUrl = (n8nUrl) => `${n8nUrl}/webhook/whatsapp-desk/cloud-api`;
 
 /** Makes the folder ours, or refuses one that holds something else. */
@@ -47,22 +54,22 @@ export async function openDemoFolder(folder, { reset }) {
 }
 
 /**
- * Stores the credential and the shipped workflows. What has not changed since the last start is left alone,
+ * Stores the credentials and the shipped workflows. What has not changed since the last start is left alone,
  * so that whatever was edited in the editor survives; a changed file or a new pack is published again.
  * @param {{ rest: Awaited<ReturnType<typeof import('./n8n-rest.mjs').connectToN8n>>, folder: string, simulatorUrl: string, packHash: string }} demo
  * @returns {Promise<string[]>} names of the workflows stored now
  */
 export async function storeDemo({ rest, folder, simulatorUrl, packHash }) {
 	const state = JSON.parse(await readFile(join(folder, MARKER), 'utf8'));
-	const credential = demoCredential(simulatorUrl);
+	const credentials = [demoCredential(simulatorUrl), ERP_CREDENTIAL];
 	const files = await readWorkflows();
 	const present = new Set((await rest.workflows.list()).filter(({ isArchived }) => !isArchived).map(({ id }) => id));
 	const changed = files.filter(
 		({ workflow, hash }) => !present.has(workflow.id) || state.workflows?.[workflow.id] !== hash,
 	);
-	const credentialHash = shortHash(JSON.stringify(credential));
+	const credentialHash = shortHash(JSON.stringify(credentials));
 	if (changed.length > 0 || state.credential !== credentialHash) {
-		await importAndPublish(rest, { credentials: [credential], workflows: changed.map(({ workflow }) => workflow) });
+		await importAndPublish(rest, { credentials, workflows: changed.map(({ workflow }) => workflow) });
 	}
 	if (state.pack !== packHash) {
 		// A published workflow learns the webhooks of a newer pack only when it is published again.

@@ -27,6 +27,11 @@ export const ERP_TEMPLATES: NewTemplate[] = [
 		examples: { nome: 'Ana', os: '4711', data: '12/03/2026', link: 'https://empresa.example/pesquisa/4711' },
 	}),
 	seed({
+		name: 'pedido_situacao',
+		body: 'Olá, {{nome}}! O seu pedido {{pedido}} agora está assim: *{{situacao}}*.\n\nAcompanhe em {{link}} ou responda esta mensagem para falar com a gente.',
+		examples: { nome: 'Ana', pedido: '123', situacao: 'Aprovado', link: 'https://empresa.example/pedido/123' },
+	}),
+	seed({
 		name: 'fatura_emitida',
 		body: 'Olá, {{nome}}! Sua nova fatura já está disponível.\n\nFatura: {{fatura}}\nVencimento: {{vencimento}}\nValor: {{valor}}\n\nPara pagar: {{pagamento}}\n\nQualquer divergência, responda esta mensagem.\n\n{{rodape}} — Para não receber avisos por aqui, responda SAIR.',
 		examples: {

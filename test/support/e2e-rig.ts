@@ -2,6 +2,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { join } from 'node:path';
 import { DEMO_NUMBER } from '../../simulator/options';
 import { startSimulator, type Simulator } from '../../simulator/server';
+import type { NewTemplate } from '../../simulator/templates/model';
 import { startN8n, type RealN8n, type RealN8nOptions } from './real-n8n';
 
 /** A real n8n with the pack installed, joined with a simulator: what a customer writes there reaches the published workflows. */
@@ -17,9 +18,12 @@ export interface E2eRig {
 
 export const DEMO_CREDENTIAL = 'WhatsApp Cloud API';
 
-/** `credentials` come beside the one of the demo's number. */
-export async function startE2eRig(options: RealN8nOptions): Promise<E2eRig> {
-	const simulator = await startSimulator();
+/** `credentials` come beside the one of the demo's number, `templates` are approved from the start. */
+export async function startE2eRig({
+	templates,
+	...options
+}: RealN8nOptions & { templates?: NewTemplate[] }): Promise<E2eRig> {
+	const simulator = await startSimulator({ templates });
 	const n8n = await startN8n({
 		...options,
 		credentials: [
