@@ -13,7 +13,7 @@
  *   queues          listQueues, setQueueBlocked
  *   receivables     changeReceivables, getReceivable, listReceivables, checkReceivable, receivablesOfContact, readDunningPlan
  *   reminders       planDunning, planAll, dunningPolicy, readReceivable, messageValues
- *   reports         usageReport, deliveryReport, teamCapacity
+ *   reports         usageReport, deliveryReport, receivableReport, teamCapacity
  *   numbers         getChannelLimits, setChannelLimits, diagnoseChannel
  *   quick replies   createQuickReply, listQuickReplies, getQuickReply, updateQuickReply, deleteQuickReply
  *   templates       listTemplates, findTemplate, fillTemplate, templateFields, checkDraft, createTemplate, editTemplate, deleteTemplate
@@ -46,6 +46,11 @@ import { listQueues as list, setQueueBlocked as block } from './queue/queues';
 import * as quickReplies from './quick-reply/quick-replies';
 import { teamCapacity as capacity, type CapacityReport, type CapacityRequest } from './reports';
 import { deliveryReport as deliveries, type DeliveryQuery, type DeliveryReport } from './usage/delivery-report';
+import {
+	receivableReport as receivables,
+	type ReceivableReport,
+	type ReceivableReportQuery,
+} from './usage/receivables/report';
 import { usageReport as usage, type UsageFigure, type UsageQuery } from './usage/usage-report';
 
 export { Desk };
@@ -186,6 +191,9 @@ export async function setChannelLimits(
 
 /** What the numbers did and cost, by period, number and kind (M-26, M-27, X-15). */
 export const usageReport = (desk: Desk, query: UsageQuery): Promise<UsageFigure[]> => usage(desk.store, query);
+/** What the payment reminders of a period brought, step by step, and what is still owed. */
+export const receivableReport = (desk: Desk, query: ReceivableReportQuery): Promise<ReceivableReport> =>
+	receivables(desk.store, query, desk.clock.now());
 /** What became of each campaign, and why not of some of its messages. */
 export const deliveryReport = (desk: Desk, query: DeliveryQuery): Promise<DeliveryReport[]> =>
 	deliveries(desk.store, query);
@@ -193,6 +201,8 @@ export const deliveryReport = (desk: Desk, query: DeliveryQuery): Promise<Delive
 export const teamCapacity = (desk: Desk, request: CapacityRequest): Promise<CapacityReport> =>
 	capacity(desk.store, request, desk.clock.now());
 export type { CapacityReport, CapacityRequest, DeliveryQuery, DeliveryReport, UsageFigure, UsageQuery };
+export type { ReceivableReport, ReceivableReportQuery };
+export type { OpenAmount } from './usage/receivables/ageing';
 export type { LimitChange, Limits } from './settings/limits';
 export { optInLink, optInText } from './contact/opt-in-link';
 export type { ConsentResult, ConsentWish } from './contact/change-consent';

@@ -126,7 +126,11 @@ function addGroup(report: DeliveryReport, group: Group): void {
 	}
 }
 
-function outcomeOf({ status, delivery }: Group): DeliveryReason['outcome'] | 'sent' | 'delivered' | 'read' {
+/** What became of a message, as people count it. */
+export function outcomeOf({
+	status,
+	delivery,
+}: Pick<Group, 'status' | 'delivery'>): DeliveryReason['outcome'] | 'sent' | 'delivered' | 'read' {
 	if (status === 'refused') return delivery === 'failed' ? 'failed' : 'refused';
 	if (status === 'held') return 'held';
 	if (status === 'unknown') return 'unconfirmed';

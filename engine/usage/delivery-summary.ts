@@ -27,10 +27,12 @@ export function summarize(report: Omit<DeliveryReport, 'text'>): string {
 	if (spent.length > 0)
 		lines.push(`Custo: ${spent.join(' + ')}${unpriced > 0 ? `, mais ${withoutPrice(unpriced)}` : ''}.`);
 	else if (unpriced > 0) lines.push(`Custo: ${withoutPrice(unpriced)}.`);
-	for (const { outcome, code, count, explanation } of reasons) {
-		lines.push(`${number(count)} × ${TITLES[outcome]} (${code}): ${explanation}`);
-	}
-	return lines.join('\n');
+	return [...lines, ...reasons.map(reasonLine)].join('\n');
+}
+
+/** "2 × não enviadas (noPhone): …" */
+export function reasonLine({ outcome, code, count, explanation }: DeliveryReason): string {
+	return `${number(count)} × ${TITLES[outcome]} (${code}): ${explanation}`;
 }
 
 /** As people write money in Brazil; fractions of a cent are shown, for one message costs less than one. */

@@ -160,6 +160,11 @@ export const erpAndDunning: Migration = {
 			db,
 		);
 
+		// News of receivables by time, for their report.
+		await sql`create index timeline_receivable on ${tableOf(db, 'timeline')} (at) where event in ('promiseMade', 'promiseKept', 'promiseBroken', 'receivablePaid', 'receivableClaimedPaid', 'receivableDisputed', 'receivableRenegotiated', 'receivableHanded', 'wrongPerson')`.execute(
+			db,
+		);
+
 		/** Documents as a company words them: one per kind, and per creditor where it differs (''= for all). */
 		await db.schema
 			.createTable('document_template')
