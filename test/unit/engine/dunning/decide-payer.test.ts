@@ -252,6 +252,7 @@ describe('a promise to pay', () => {
 			code: 'notDue',
 		});
 		expect(only({ history: promise({ promises: 3 }), now: TUESDAY_10H })).toMatchObject({ code: 'promised' });
+		expect(only({ history: promise({ promises: 2 }), now: saoPaulo('2026-03-25 10:00') }).type).toBe('sendNow');
 	});
 });
 
@@ -509,6 +510,25 @@ describe('when it is told', () => {
 		});
 		expect(only({ policy: { steps: [aStep()], catchUpDays: 0 }, now: saoPaulo('2026-03-17 20:00') })).toMatchObject({
 			code: 'ladderEnded',
+		});
+	});
+
+	it('counts what is overdue by then against the maximum of the week', () => {
+		// The evening before 9 July, which São Paulo keeps and its banks do not: on the 10th the invoice is overdue.
+		const steps = [aStep({ key: 'd-1', offset: -1 }), aStep({ key: 'd+1', offset: 1 })];
+		const evening = (history: Partial<PayerHistory>) =>
+			only({
+				receivables: [aReceivable({ dueDate: '2026-07-08' })],
+				policy: { steps, firstOverdueBankDay: 1 },
+				history,
+				now: saoPaulo('2026-07-08 19:00'),
+			});
+		const messages = ['2026-07-06', '2026-07-07'].map((day) => ({ day, at: 0, afterDue: true }));
+		expect(evening({})).toMatchObject({ type: 'later', step: { key: 'd+1' }, at: saoPaulo('2026-07-10 09:00') });
+		expect(evening({ messages })).toMatchObject({
+			type: 'later',
+			step: { key: 'd+1' },
+			explanation: 'Adiado para 13/07/2026 às 09:00: já houve 2 avisos de atraso em 7 dias, o máximo.',
 		});
 	});
 

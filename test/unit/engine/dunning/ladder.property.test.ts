@@ -143,7 +143,7 @@ describe('whatever is owed, known and asked when', () => {
 				expect(decisions.filter(({ type }) => type === 'sendNow').length).toBeLessThanOrEqual(1);
 				for (const { explanation } of decisions) expect(explanation).toMatch(/^\p{Lu}.*\.$/u);
 			}),
-			{ numRuns: 500 },
+			{ numRuns: 250 },
 		);
 	});
 
@@ -163,7 +163,7 @@ describe('whatever is owed, known and asked when', () => {
 					}
 				}
 			}),
-			{ numRuns: 1000 },
+			{ numRuns: 400 },
 		);
 	});
 
@@ -178,7 +178,7 @@ describe('whatever is owed, known and asked when', () => {
 					expect(message && concerned(message)).toEqual(expect.arrayContaining(later.invoices));
 				}
 			}),
-			{ numRuns: 1000 },
+			{ numRuns: 400 },
 		);
 	});
 
@@ -190,7 +190,7 @@ describe('whatever is owed, known and asked when', () => {
 					expect(concerned(decision).filter((receivable) => isStopped(history, receivable))).toEqual([]);
 				}
 			}),
-			{ numRuns: 500 },
+			{ numRuns: 250 },
 		);
 	});
 
@@ -204,7 +204,7 @@ describe('whatever is owed, known and asked when', () => {
 			fc.property(shuffled, policy, moment, ({ receivables, order, history }, compiled, now) => {
 				expect(decidePayer(order, compiled, history, now)).toEqual(decidePayer(receivables, compiled, history, now));
 			}),
-			{ numRuns: 500 },
+			{ numRuns: 250 },
 		);
 	});
 
@@ -216,7 +216,7 @@ describe('whatever is owed, known and asked when', () => {
 					if (decision.type === 'sendNow') expect(evaluate(decision.plan.hours, now).state).toBe('open');
 				}
 			}),
-			{ numRuns: 500 },
+			{ numRuns: 250 },
 		);
 	});
 });
@@ -294,7 +294,7 @@ describe('the ladder over months, run at any hour, with a clock that is sometime
 					expect(inSevenDays.length).toBeLessThanOrEqual(given.compiled.policy.maxPerWeek);
 				}
 			}),
-			{ numRuns: 300 },
+			{ numRuns: 150 },
 		);
 	});
 
@@ -313,7 +313,7 @@ describe('the ladder over months, run at any hour, with a clock that is sometime
 					}
 				}
 			}),
-			{ numRuns: 300 },
+			{ numRuns: 150 },
 		);
 	});
 

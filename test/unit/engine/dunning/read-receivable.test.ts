@@ -94,6 +94,7 @@ describe('reading a receivable', () => {
 			dueDate: '2026-03-10',
 			amountCents: 5,
 		});
+		expect(read({ invoice: 'A', id: 1, dueDate: '2026-03-10', valor: 1 }).invoice).toBe('A');
 		expect(read({ ...MINIMAL, telefone: '1', cliente: { telefone: '2' } }).payer.phone).toBe('2');
 		expect(read({ ...MINIMAL, telefone: '1', cliente: { telefone: ' ' } }).payer.phone).toBe('1');
 	});
@@ -183,6 +184,11 @@ describe('reading a receivable', () => {
 		],
 		[{ ...MINIMAL, encargos: 2 }, 'O campo "encargos" não é um objeto: 2. Use finePercent e monthlyInterestPercent.'],
 		[{ ...MINIMAL, id: { a: 1 } }, 'O campo "id" não é um texto: {"a":1}. Use um texto ou um número.'],
+		[
+			{ ...MINIMAL, vencimento: 'nunca', valor: 'nada' },
+			'O campo "vencimento" não é uma data que exista: "nunca". Use 2026-03-10 ou 10/03/2026.',
+		],
+		[{ id: {}, valor: 1 }, 'O campo "id" não é um texto: {}. Use um texto ou um número.'],
 		['uma linha', 'A linha não é um objeto com campos.'],
 		[null, 'A linha não é um objeto com campos.'],
 		[[MINIMAL], 'A linha não é um objeto com campos.'],
