@@ -37,7 +37,7 @@ export async function loadHistories(
 	const draftOf = (key: string): Draft => {
 		let draft = drafts.get(key);
 		if (!draft) {
-			draft = { receivables: new Map(), steps: new Map(), messages: [], lastInboundAt: null, optedOutAt: null };
+			draft = { ...NO_HISTORY };
 			drafts.set(key, draft);
 			histories.set(key, draft);
 		}
@@ -49,13 +49,8 @@ export async function loadHistories(
 	return histories;
 }
 
-interface Draft extends PayerHistory {
-	receivables: Map<string, ReceivableRecord>;
-	steps: Map<string, Array<{ step: string; at: Instant }>>;
-	messages: Array<PayerHistory['messages'][number]>;
-	lastInboundAt: Instant | null;
-	optedOutAt: Instant | null;
-}
+/** Lists are made when there is something to put in: most payers have little. */
+type Draft = { -readonly [Part in keyof PayerHistory]: PayerHistory[Part] };
 
 type DraftOf = (payer: string) => Draft;
 
@@ -76,7 +71,7 @@ async function readInvoices(db: Db | Tx, payers: readonly PlannedPayer[], draftO
 			// What was only reminded of is open, as if it were not there.
 			.where(sql<boolean>`(state <> 'open' or promises > 0)`)
 			.execute();
-		for (const row of records) draftOf(payerOf.get(row.invoice)!).receivables.set(row.invoice, recordOf(row));
+		for (const row of records) noteRecord(draftOf(payerOf.get(row.invoice)!), recordOf(row));
 
 		const steps = await sql<Refusal & { invoice: string; step: string; at: number }>`
 			select s.invoice, s.step, s.at, o.error_code, o.delivery
@@ -84,13 +79,24 @@ async function readInvoices(db: Db | Tx, payers: readonly PlannedPayer[], draftO
 			where s.creditor = ${creditor} and ${oneOf(db, 's.invoice', invoices)}`.execute(db);
 		for (const row of steps.rows) {
 			if (isFree(row)) continue;
-			const known = draftOf(payerOf.get(row.invoice)!).steps;
-			const told = { step: row.step, at: Number(row.at) };
-			const others = known.get(row.invoice);
-			if (others) others.push(told);
-			else known.set(row.invoice, [told]);
+			noteStep(draftOf(payerOf.get(row.invoice)!), row.invoice, { step: row.step, at: Number(row.at) });
 		}
 	}
+}
+
+function noteRecord(draft: Draft, record: ReceivableRecord): void {
+	if (draft.receivables === NO_HISTORY.receivables) draft.receivables = new Map();
+	(draft.receivables as Map<string, ReceivableRecord>).set(record.invoice, record);
+}
+
+type Told = { step: string; at: Instant };
+
+function noteStep(draft: Draft, invoice: string, told: Told): void {
+	if (draft.steps === NO_HISTORY.steps) draft.steps = new Map();
+	const steps = draft.steps as Map<string, Told[]>;
+	const others = steps.get(invoice);
+	if (others) others.push(told);
+	else steps.set(invoice, [told]);
 }
 
 async function readMessages(
@@ -106,7 +112,9 @@ async function readMessages(
 		where ${oneOf(db, 'm.payer', keys)} and m.at >= ${since}`.execute(db);
 	for (const row of rows) {
 		if (isFree(row)) continue;
-		draftOf(row.payer).messages.push({ day: row.day, at: Number(row.at), afterDue: Number(row.after_due) === 1 });
+		const draft = draftOf(row.payer);
+		const message = { day: row.day, at: Number(row.at), afterDue: Number(row.after_due) === 1 };
+		draft.messages = draft.messages.length === 0 ? [message] : [...draft.messages, message];
 	}
 }
 
@@ -132,8 +140,8 @@ function isFree({ error_code, delivery }: Refusal): boolean {
 /** What is known of whoever has the payer's phone: when they wrote, what they refused, and whether they are somebody else. */
 async function readContacts(db: Db | Tx, payers: readonly PlannedPayer[], draftOf: DraftOf): Promise<void> {
 	const withPhone = payers.flatMap((payer) => {
-		const phone = payer.phone === null ? null : normalizePhone(payer.phone, { source: 'register' });
-		return phone?.ok ? [{ payer, e164: phone.e164 }] : [];
+		const e164 = payer.phone === null ? null : e164Of(payer.phone);
+		return e164 === null ? [] : [{ payer, e164 }];
 	});
 	if (withPhone.length === 0) return;
 	const owners = await db
@@ -177,10 +185,19 @@ async function readContacts(db: Db | Tx, payers: readonly PlannedPayer[], draftO
 	}
 }
 
+/** Nearly all ERPs that write the country code write it like this; those digits need no cleaning. */
+function e164Of(phone: string): string | null {
+	const isPlain = /^\+55\d{10,11}$/.test(phone);
+	const read = isPlain
+		? normalizePhone(phone.slice(1), { source: 'waId' })
+		: normalizePhone(phone, { source: 'register' });
+	return read.ok ? read.e164 : null;
+}
+
 /** Invoices nobody has spoken of yet are not to be told to that number either. */
-function noteWrongPerson({ creditor, invoices }: PlannedPayer, contactId: string, { receivables }: Draft): void {
+function noteWrongPerson({ creditor, invoices }: PlannedPayer, contactId: string, draft: Draft): void {
 	for (const invoice of invoices) {
-		const known = receivables.get(invoice) ?? newRecord({ creditor, invoice }, 0);
-		if (known.state === 'open') receivables.set(invoice, { ...known, contactId, state: 'wrongPerson' });
+		const known = draft.receivables.get(invoice) ?? newRecord({ creditor, invoice }, 0);
+		if (known.state === 'open') noteRecord(draft, { ...known, contactId, state: 'wrongPerson' });
 	}
 }
