@@ -1,7 +1,9 @@
 /** Builders for the payment ladder: what is not said is an open invoice of Ana in São Paulo, due on Tuesday 2026-03-10. */
+import { decidePayer } from '../../engine/dunning/decide-payer';
 import { compilePolicy, dunningPolicy, type CompiledPolicy } from '../../engine/dunning/policy';
 import {
 	NO_HISTORY,
+	type Decision,
 	type DunningPolicy,
 	type LadderStep,
 	type Payer,
@@ -91,4 +93,30 @@ export function aHistory(given: Partial<PayerHistory> = {}): PayerHistory {
 /** On the clocks of São Paulo: "2026-03-17 10:00". */
 export function saoPaulo(text: string): number {
 	return Date.parse(`${text.replace(' ', 'T')}:00-03:00`);
+}
+
+/** One payer asked about: Ana's invoice on its D+7, a Tuesday at ten, unless it says otherwise. */
+export interface PayerCase {
+	receivables?: Receivable[];
+	policy?: Partial<DunningPolicy>;
+	history?: Partial<PayerHistory>;
+	now?: number;
+}
+
+export const TUESDAY_10H = saoPaulo('2026-03-17 10:00');
+
+export function decide({
+	receivables = [aReceivable()],
+	policy,
+	history,
+	now = TUESDAY_10H,
+}: PayerCase = {}): Decision[] {
+	return decidePayer(receivables, aPolicy(policy), aHistory(history), now);
+}
+
+/** @throws when there is more than one decision, or none */
+export function only(given: PayerCase = {}): Decision {
+	const [decision, ...others] = decide(given);
+	if (!decision || others.length > 0) throw new Error(`${others.length} decisions more than one`);
+	return decision;
 }
