@@ -221,7 +221,7 @@ class Sheet {
 		const costPerReal: Record<string, number> = {};
 		for (const [currency, micros] of this.#micros) {
 			costs[currency] = Math.round(micros) / 1_000_000;
-			if (recoveredCents > 0) costPerReal[currency] = Math.round(micros / (recoveredCents / 100)) / 1_000_000;
+			if (recoveredCents > 0) costPerReal[currency] = Math.round((micros * 100_000) / recoveredCents) / 1_000_000_000;
 		}
 		const reasons = [...this.#reasons.values()].sort((a, b) => b.count - a.count || (a.code < b.code ? -1 : 1));
 		return { ...this.#sums, reasons, costs, costPerReal };

@@ -73,7 +73,7 @@ function heard({ events, total }: Omit<ReceivableReport, 'text'>): string[] {
 function spent({ costs, costPerReal }: StepFigures): string[] {
 	return Object.entries(costs).map(([currency, cost]) => {
 		const each = costPerReal[currency];
-		return `Custo: ${money(cost, currency)}${each === undefined ? '' : `, ${money(each, currency)} por R$ 1,00 recuperado`}.`;
+		return `Custo: ${money(cost, currency)}${each === undefined ? '' : `, ${money(each * 1_000, currency)} por R$ 1.000,00 recuperados`}.`;
 	});
 }
 
