@@ -1,7 +1,16 @@
 /** What is answered to one request of an ERP? Checked, read, stored, within the time its sender waits. */
 import { createHash } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { ErpKind, ErpPreset, ErpReading, ErpReadOptions, ErpRequest, ErpSecrets, ErpSystem } from '../erp/types';
+import type {
+	ErpCheck,
+	ErpKind,
+	ErpPreset,
+	ErpReading,
+	ErpReadOptions,
+	ErpRequest,
+	ErpSecrets,
+	ErpSystem,
+} from '../erp/types';
 import type { Instant } from '../model';
 import { candidatesOf } from './delivery';
 import type { Prepared } from './store-deliveries';
@@ -13,6 +22,8 @@ export interface ErpCall {
 	request: ErpRequest;
 	/** null = anybody who knows the address. */
 	secrets: ErpSecrets | null;
+	/** Asked before a sender is refused, where `secrets` may be older than a change of them. */
+	reloadSecrets?: () => Promise<ErpSecrets>;
 	options: ErpReadOptions;
 	/** What the workflow asked for; null = every kind. */
 	kinds: ReadonlySet<ErpKind> | null;
@@ -45,9 +56,9 @@ const PATIENCE_MS: Partial<Record<ErpSystem, number>> = { mercadoLivre: 400, odo
 const OTHERS_PATIENCE_MS = 4_000;
 
 export async function receiveErp(intake: ErpIntake, call: ErpCall): Promise<ErpAnswer> {
-	const { preset, request, secrets, source, kinds, test } = call;
+	const { preset, request, source, kinds, test } = call;
 	const receivedAt = intake.now();
-	const check = secrets === null ? ({ ok: true } as const) : preset.check(request, secrets);
+	const check = await checkSender(call);
 	if (!check.ok) {
 		await intake.tellRefused(call, check.reason, receivedAt).catch(() => undefined);
 		return { type: 'refused', status: 401, text: check.reason };
@@ -63,6 +74,12 @@ export async function receiveErp(intake: ErpIntake, call: ErpCall): Promise<ErpA
 	if (stored !== 'stored') return { type: 'notStored', status: 503, text: 'Not stored yet; please deliver again.' };
 	if (unreadable !== null) return { type: 'unreadable', status: 400, text: unreadable };
 	return { type: 'taken', status: preset.acknowledge, text: '' };
+}
+
+async function checkSender({ preset, request, secrets, reloadSecrets }: ErpCall): Promise<ErpCheck> {
+	if (secrets === null) return { ok: true };
+	const check = preset.check(request, secrets);
+	return check.ok || !reloadSecrets ? check : preset.check(request, await reloadSecrets());
 }
 
 /** A preset never throws; should one do so on a body nobody thought of, that body is kept for people to look at. */

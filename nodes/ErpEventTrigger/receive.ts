@@ -1,8 +1,8 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { ERP_PRESETS } from '../../engine/index';
-import type { ErpSecrets } from '../../engine/index';
 import { getDesk } from '../shared/desk';
 import { readReception, sourceOf } from './read-options';
+import { loadSecrets, recentSecrets } from './recent-secrets';
 
 type RawRequest = { rawBody?: Buffer; readRawBody?: () => Promise<void> };
 type Values = Readonly<Record<string, string | undefined>>;
@@ -20,32 +20,34 @@ export function tellItWorks(context: IWebhookFunctions): IWebhookResponseData {
  */
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const test = context.getMode() === 'manual';
+	const source = sourceOf(context);
 	const { system, checked, kinds, options } = readReception(context);
 	const request = context.getRequestObject() as unknown as RawRequest;
 	if (!request.rawBody) await request.readRawBody?.();
-	const result = await (
-		await getDesk(context)
-	).receiveErp({
-		source: sourceOf(context),
+	const notStored = (cause: string) =>
+		context.logger.error('WhatsApp Desk: a notice of an ERP was not stored in time; it should deliver again.', {
+			cause,
+		});
+	const desk = await getDesk(context).catch((error: unknown) => notStored(String(error)));
+	if (!desk) return answer(context, 503, 'Not stored; please deliver again.');
+	const result = await desk.receiveErp({
+		source,
 		preset: ERP_PRESETS[system],
 		request: {
 			headers: single(context.getHeaderData() as Record<string, unknown>),
 			query: single(context.getQueryData() as Record<string, unknown>),
 			body: request.rawBody ?? Buffer.alloc(0),
 		},
-		secrets: checked ? await readSecrets(context) : null,
+		secrets: checked ? await recentSecrets(context, source) : null,
+		reloadSecrets: () => loadSecrets(context, source),
 		options,
 		kinds,
 		test,
 	});
+	if (result.type === 'notStored') notStored('The database did not take it in time.');
 	const answered = answer(context, result.status, result.text);
 	// n8n then starts trigger() for the test, which finds what was stored for it.
 	return test && result.type === 'taken' ? { ...answered, workflowData: [[{ json: {} }]] } : answered;
-}
-
-async function readSecrets(context: IWebhookFunctions): Promise<ErpSecrets> {
-	const { secret = '', account = '' } = await context.getCredentials<Partial<ErpSecrets>>('erpWebhook');
-	return { secret: secret.trim(), account: account.trim() };
 }
 
 /** A name that came twice says nothing reliable. */

@@ -58,6 +58,14 @@ describe('ERP Event Trigger: receiving', () => {
 		expect(await stored()).toEqual([]);
 	});
 
+	it('knows a secret that was changed a moment ago', async () => {
+		await post(ASAAS);
+		const changed = { erpWebhook: { secret: 'o-novo-segredo', account: '' } };
+		const headers = { ...ASAAS_HEADERS, 'asaas-access-token': 'o-novo-segredo' };
+		const call = { node, parameters: ASAAS, credentials: changed, method: 'POST' as const, path: 'erp', headers };
+		expect((await callWebhook({ ...call, rawBody: asaasBody({ id: 'evt_2' }) })).status).toBe(200);
+	});
+
 	it('asks for no credential where there is no authentication', async () => {
 		const open = { ...ASAAS, authentication: 'none' };
 		expect(await post(open, { headers: { 'content-type': 'application/json' } })).toMatchObject({ status: 200 });
