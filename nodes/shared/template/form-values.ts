@@ -32,6 +32,7 @@ export function formValues(template: Template, mapped: unknown, json: IDataObjec
 /**
  * For each field the item's field of that name: in full ("body.1"), nested (body: { "1": … }), the variable's own name
  * ("1", as Cedrus writes its wildcards, or "nome") or a button's label. A bare name belongs to the body before the header.
+ * What the item itself does not have is looked for in its `values`, where the Dunning Planner puts the words of a reminder.
  */
 function byName(template: Template, json: IDataObject): Record<string, unknown> {
 	const find = finder(json);
@@ -41,7 +42,8 @@ function byName(template: Template, json: IDataObject): Record<string, unknown> 
 		const [part, name] = [key.slice(0, key.indexOf('.')), key.slice(key.indexOf('.') + 1)];
 		const bare = part === 'button' ? template.buttons[Number(name)]!.text : name;
 		const free = part !== 'header' || !inBody.has(nameKey(bare));
-		const value = find(key) ?? nested(json, part, name) ?? (free ? find(bare) : undefined);
+		const byBareName = () => find(bare) ?? nested(json, 'values', bare);
+		const value = find(key) ?? nested(json, part, name) ?? (free ? byBareName() : undefined);
 		if (value !== undefined && value !== null) found[key] = value;
 		else if (key === FILE) found[key] = DEFAULT_BINARY_FIELD;
 	}

@@ -47,7 +47,7 @@ export const templateValuesField: INodeProperties = {
 	noDataExpression: true,
 	default: { mappingMode: 'defineBelow', value: null },
 	description:
-		'What goes in the place of each variable. Map Automatically takes the item\'s fields of the same names: "1" or "body.1", the name of a variable, the label of a button. A file is given as a link or as the name of an input binary field.',
+		'What goes in the place of each variable. Map Automatically takes the item\'s fields of the same names, or those in its "values" (Dunning Planner): "1" or "body.1", the name of a variable, the label of a button. A file is given as a link or as the name of an input binary field.',
 	displayOptions: { hide: { template: [''] } },
 	typeOptions: {
 		loadOptionsDependsOn: ['template.value', 'templateLanguage'],

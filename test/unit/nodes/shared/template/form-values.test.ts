@@ -57,6 +57,13 @@ describe('values of a template taken from the item by their names (C-31, C-33)',
 		});
 	});
 
+	it('takes what the item itself does not have from its values, as the Dunning Planner gives them (X-04)', () => {
+		expect(auto({ '1': 'Ana', values: { '1': 'Bruno', '2': '10/03', VerBoleto: 'b/1' } })).toEqual({
+			ok: true,
+			values: { 'body.1': 'Ana', 'body.2': '10/03', 'button.1': 'b/1' },
+		});
+	});
+
 	it('takes them by name too when no form could be made', () => {
 		for (const mapped of [undefined, null, { mappingMode: 'defineBelow', value: null }])
 			expect(formValues(REMINDER, mapped, { '1': 'Ana' })).toEqual({ ok: true, values: { 'body.1': 'Ana' } });
