@@ -300,4 +300,4 @@ export type { Change as ReceivableNews } from './receivable/transition';
 export type { ReceivableCheck, ReceivableFilter } from './receivable/views';
 export type { ReceivableKey, ReceivableRecord } from './model-receivable';
 export { readDunningPlan } from './receivable/read-plan';
-export { ticketTopic } from './model-topic';
+export { invoiceTopic, readInvoiceId, ticketTopic, type Topic } from './model-topic';

@@ -18,6 +18,7 @@ export const optionsField: INodeProperties = {
 	placeholder: 'Add option',
 	default: {},
 	options: [
+		sendOptions.aboutInvoice,
 		sendOptions.aboutTicket,
 		sendOptions.contactHours,
 		sendOptions.dedupeKey,

@@ -1,7 +1,7 @@
 /** Sends all items of a node together: read each, enqueue at once, wait together, place each result. */
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { getTicket, sendMessages, ticketTopic } from '../../engine/index';
-import type { Channel, Desk, SendOutcome, SendRequest } from '../../engine/index';
+import { getTicket, invoiceTopic, readInvoiceId, sendMessages, ticketTopic } from '../../engine/index';
+import type { Channel, Desk, SendOutcome, SendRequest, Topic } from '../../engine/index';
 import { itemParameters } from './item-parameters';
 import type { OperationCall } from './operation';
 import { parameterReader } from './read-parameter';
@@ -83,7 +83,7 @@ export async function sendItems(
 						label: options.label || undefined,
 						notBefore,
 						contactHours: options.contactHours === 'lawful' ? 'lawful' : undefined,
-						topics: options.aboutTicket ? [await ticketTopicOf(desk, options.aboutTicket)] : undefined,
+						topics: await topicsOf(desk, options),
 						dunning: options.dunningPlan ?? undefined,
 						validUntil: options.validMinutes ? (notBefore ?? now) + options.validMinutes * 60_000 : undefined,
 					},
@@ -109,6 +109,15 @@ export async function sendItems(
 		},
 		{ outputs: 2, errorOutput: NOT_SENT },
 	);
+}
+
+/** @throws NotFound for a ticket nobody knows */
+async function topicsOf(desk: Desk, { aboutInvoice, aboutTicket }: SendOptions): Promise<Topic[] | undefined> {
+	const topics = [
+		...(aboutTicket ? [await ticketTopicOf(desk, aboutTicket)] : []),
+		...(aboutInvoice ? [invoiceTopic(readInvoiceId(aboutInvoice))] : []),
+	];
+	return topics.length > 0 ? topics : undefined;
 }
 
 /** By the ID of a ticket, or by source/code. @throws NotFound */

@@ -7,6 +7,8 @@ import { instantOf } from './instant-of';
 import type { ItemParameters } from './item-parameters';
 
 export interface SendOptions {
+	/** creditor/invoice; '' = none. */
+	aboutInvoice: string;
 	/** Of a ticket; '' = none. */
 	aboutTicket: string;
 	contactHours: 'any' | 'lawful';
@@ -23,6 +25,15 @@ export interface SendOptions {
 
 /** For the collection "Options", which sorts what it offers by display name. */
 export const sendOptions = {
+	aboutInvoice: {
+		displayName: 'About Invoice',
+		name: 'aboutInvoice',
+		type: 'string',
+		default: '={{ $json.creditor && $json.invoice ? $json.creditor + "/" + $json.invoice : "" }}',
+		placeholder: 'e.g. 11222333000181/NF-1234-2',
+		description:
+			'The receivable the message speaks of, written <code>creditor/invoice</code>; the message is found again with it. It is no reminder by that: those have a Dunning Plan.',
+	},
 	aboutTicket: {
 		displayName: 'About Ticket',
 		name: 'aboutTicket',
@@ -122,6 +133,7 @@ export function readSendOptions(params: ItemParameters, zone: string): SendOptio
 	const number = (name: keyof SendOptions, fallback: number) =>
 		name in given ? Math.max(0, params.number(`options.${name}`)) : fallback;
 	return {
+		aboutInvoice: text('aboutInvoice'),
 		aboutTicket: text('aboutTicket'),
 		contactHours: text('contactHours') === 'lawful' ? 'lawful' : 'any',
 		// Without a plan a reminder would go out unprotected: an empty one is wrong.

@@ -1,6 +1,6 @@
 /** The fields of Pix › Create Code, in screen order. */
 import type { INodeProperties } from 'n8n-workflow';
-import { qrFields, qrFileNameOption } from './qr-image';
+import { qrBinaryField, qrFileNameOption, qrImageField } from './qr-image';
 
 const whenStatic = { show: { codeType: ['static'] } };
 
@@ -83,7 +83,8 @@ export const createCodeFields: INodeProperties[] = [
 		placeholder: 'e.g. São Paulo',
 		description: 'Up to 15 characters, without accents: longer ones are cut',
 	},
-	...qrFields(true),
+	qrImageField,
+	qrBinaryField,
 ];
 
 export const createCodeOptions: INodeProperties[] = [

@@ -3,25 +3,23 @@ import type { IBinaryKeyData, INodeProperties } from 'n8n-workflow';
 import { qrPng } from '../../../engine';
 import type { PaymentsCall } from '../payments-operation';
 
-/** @param byDefault whether it is drawn unless somebody says no */
-export const qrFields = (byDefault: boolean): INodeProperties[] => [
-	{
-		displayName: 'QR Image',
-		name: 'qrImage',
-		type: 'boolean',
-		default: byDefault,
-		description: 'Whether to draw the QR code as a PNG, ready to be sent',
-	},
-	{
-		displayName: 'Put Image in Field',
-		name: 'binaryField',
-		type: 'string',
-		default: 'qrCode',
-		placeholder: 'e.g. qrCode',
-		displayOptions: { show: { qrImage: [true] } },
-		hint: 'The name of the output binary field to put the image in',
-	},
-];
+export const qrImageField: INodeProperties = {
+	displayName: 'QR Image',
+	name: 'qrImage',
+	type: 'boolean',
+	default: true,
+	description: 'Whether to draw the QR code as a PNG, ready to be sent',
+};
+
+export const qrBinaryField: INodeProperties = {
+	displayName: 'Put Image in Field',
+	name: 'binaryField',
+	type: 'string',
+	default: 'qrCode',
+	placeholder: 'e.g. qrCode',
+	displayOptions: { show: { qrImage: [true] } },
+	hint: 'The name of the output binary field to put the image in',
+};
 
 export const qrFileNameOption: INodeProperties = {
 	displayName: 'File Name',

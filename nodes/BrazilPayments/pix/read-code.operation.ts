@@ -3,7 +3,7 @@ import { invalid } from '../payments-operation';
 import type { PaymentsOperation } from '../payments-operation';
 import { optionsWithResultField } from '../result-field';
 import { pixJson } from './pix-json';
-import { qrFields, qrFileNameOption, qrOf } from './qr-image';
+import { qrBinaryField, qrFileNameOption, qrImageField, qrOf } from './qr-image';
 
 const RESULT_FIELD = 'pix';
 
@@ -23,7 +23,8 @@ export const readCodeOperation: PaymentsOperation = {
 			placeholder: 'e.g. 00020126580014br.gov.bcb.pix0136…6304ABCD',
 			description: 'The text to copy and paste (Pix copia e cola); words around it do not matter',
 		},
-		...qrFields(false),
+		{ ...qrImageField, default: false },
+		qrBinaryField,
 		optionsWithResultField(RESULT_FIELD, [qrFileNameOption]),
 	],
 	run: async (call) => {

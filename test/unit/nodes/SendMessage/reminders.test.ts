@@ -115,11 +115,23 @@ describe('the other options of what a message is about', () => {
 		await expect(remind([{}], { aboutTicket: 'omie/nobody' })).rejects.toThrow();
 	});
 
+	it('names the invoice it speaks of, without being a reminder by that (V-12)', async () => {
+		await remind([{}], { aboutInvoice: '11.222.333/0001-81/NF 1', aboutTicket: 'tic_1' });
+		await remind([{ creditor: '11222333000181', invoice: 'NF 1' }], {
+			aboutInvoice: '={{ $json.creditor + "/" + $json.invoice }}',
+		});
+		const topic = 'invoice:11222333000181/NF%201';
+		expect((await rows()).map(({ topics, purpose }) => [JSON.parse(topics!), purpose])).toEqual([
+			[['ticket:tic_1', topic], null],
+			[[topic], null],
+		]);
+	});
+
 	it('are offered by both send nodes', () => {
 		for (const node of [new SendMessage(), new SendTemplate()]) {
 			const options = node.description.properties.find(({ name }) => name === 'options')!.options!;
 			expect(options.map(({ name }) => name)).toEqual(
-				expect.arrayContaining(['aboutTicket', 'contactHours', 'dunningPlan']),
+				expect.arrayContaining(['aboutInvoice', 'aboutTicket', 'contactHours', 'dunningPlan']),
 			);
 		}
 	});
