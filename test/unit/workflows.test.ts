@@ -29,6 +29,8 @@ describe('the shipped workflows', () => {
 			'10-enviar-modelo.json',
 			'11-status-e-falhas.json',
 			'12-alerta-de-desconexao.json',
+			'20-erp-ordem-de-servico.json',
+			'21-erp-cobranca-eventos.json',
 		]);
 	});
 
