@@ -3,24 +3,16 @@
 import { DateTime } from 'luxon';
 import {
 	changeReceivables,
-	checkReceivable,
 	dunningPolicy,
-	fillTemplate,
-	findTemplate,
-	messageValues,
 	openDesk,
-	planAll,
-	readDunningPlan,
 	readReceivable,
 	sendMessages,
-	storeAttachment,
 	type Decision,
 	type Desk,
 	type DunningPolicy,
 	type MessageItem,
 	type Receivable,
 	type ReceivableNews,
-	type SendRequest,
 } from '../../engine';
 import type { StoreSettings } from '../../engine/store/settings';
 import type { MessageView } from '../../simulator/view';
@@ -29,6 +21,7 @@ import { DUNNING_TEMPLATES } from '../../simulator/templates/seeds-dunning';
 import { startRig, type DeskRig } from './desk-rig';
 import { eventually } from './eventually';
 import { MovingClock } from './moving-clock';
+import { runLadder } from './run-ladder';
 
 export interface Customer {
 	name: string;
@@ -213,69 +206,30 @@ export class Town {
 	// -------------------------------------------------------- the workflow
 
 	async #runOnce(desk: Desk): Promise<void> {
-		const policy = dunningPolicy({ creditor: CREDITOR, ...this.options.policy });
-		const decisions = await planAll(desk, this.#openReceivables(), policy, desk.clock.now());
+		const { decisions, outcomes } = await runLadder(desk, {
+			channelId: this.rig.channelId,
+			receivables: this.openReceivables(),
+			policy: this.policy,
+			isOpen: ({ invoice }) => this.#invoices.get(invoice)!.situacao === 'aberto',
+		});
 		for (const decision of decisions) this.#note(decision);
-		const requests: SendRequest[] = [];
-		for (const decision of decisions) {
-			if (decision.type !== 'sendNow' || !(await this.#isStillOpen(desk, decision.invoices))) continue;
-			requests.push(await this.#requestOf(desk, decision, policy));
-		}
-		for (const { status, errorCode } of await sendMessages(desk, requests, 30_000)) {
+		for (const { status, errorCode } of outcomes) {
 			if (status !== 'sent' && status !== 'queued')
 				this.refusals.set(errorCode!, (this.refusals.get(errorCode!) ?? 0) + 1);
 		}
 	}
 
+	get policy(): DunningPolicy {
+		return dunningPolicy({ creditor: CREDITOR, ...this.options.policy });
+	}
+
 	/** As the node reads the items of the ERP. */
-	#openReceivables(): Receivable[] {
+	openReceivables(): Receivable[] {
 		return [...this.#invoices.values()].map((row) => {
 			const reading = readReceivable(row as unknown as Record<string, unknown>, { creditor: CREDITOR_KEY });
 			if (!reading.ok) throw new Error(reading.problem);
 			return reading.receivable;
 		});
-	}
-
-	/** The workflow asks the ERP and the desk again right before sending. */
-	async #isStillOpen(desk: Desk, invoices: ReadonlyArray<{ receivable: Receivable }>): Promise<boolean> {
-		for (const { receivable } of invoices) {
-			if (this.#invoices.get(receivable.invoice)!.situacao !== 'aberto') return false;
-			if (!(await checkReceivable(desk, receivable)).open) return false;
-		}
-		return true;
-	}
-
-	async #requestOf(
-		desk: Desk,
-		decision: Extract<Decision, { type: 'sendNow' }>,
-		policy: DunningPolicy,
-	): Promise<SendRequest> {
-		const { step, payer, plan } = decision;
-		const { template } = await findTemplate(desk, this.rig.channelId, step.template!, 'pt_BR');
-		if (!template) throw new Error(`There is no template ${step.template}.`);
-		const values = Object.entries(messageValues(decision, policy.creditor)).map(([name, value]) => [
-			`body.${name}`,
-			value,
-		]);
-		const header =
-			template.header?.type === 'document'
-				? ({ type: 'media', source: { blobId: await this.#statement(desk) }, fileName: 'demonstrativo.pdf' } as const)
-				: undefined;
-		const filled = fillTemplate(template, { variables: Object.fromEntries(values), header });
-		if (!filled.ok) throw new Error(filled.explanation);
-		return {
-			channelId: this.rig.channelId,
-			recipient: { type: 'phone', phone: payer.phone!, name: payer.name },
-			content: filled.content,
-			origin: 'bot',
-			// Between two nodes of a workflow it is JSON.
-			dunning: readDunningPlan(JSON.parse(JSON.stringify(plan))),
-		};
-	}
-
-	#statement(desk: Desk): Promise<string> {
-		const bytes = Buffer.from('%PDF-1.4\n%%EOF\n');
-		return storeAttachment(desk, { bytes, mimeType: 'application/pdf', fileName: 'demonstrativo.pdf' });
 	}
 
 	#note(decision: Decision): void {
