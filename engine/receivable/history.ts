@@ -144,45 +144,40 @@ async function readContacts(db: Db | Tx, payers: readonly PlannedPayer[], draftO
 		return e164 === null ? [] : [{ payer, e164 }];
 	});
 	if (withPhone.length === 0) return;
-	const owners = await db
-		.selectFrom('contact_address')
-		.select(['value', 'contact_id'])
-		.where('kind', '=', 'phone')
-		.where(
-			oneOf(
-				db,
-				'value',
-				withPhone.map(({ e164 }) => e164),
-			),
-		)
-		.execute();
-	if (owners.length === 0) return;
-	const contactIds = [...new Set(owners.map((row) => row.contact_id))];
-	const wrote = await db
-		.selectFrom('conversation')
-		.select((e) => ['contact_id', e.fn.max('last_inbound_at').as('at')])
-		.where(oneOf(db, 'contact_id', contactIds))
-		.where('last_inbound_at', 'is not', null)
-		.groupBy('contact_id')
-		.execute();
-	const refused = await db
-		.selectFrom('consent')
-		.select(['contact_id', 'opted_out_at'])
-		.where(oneOf(db, 'contact_id', contactIds))
-		.where('opted_out_at', 'is not', null)
-		.execute();
-	const wrong = await loadWrongPersons(db, contactIds);
-	const contactOf = new Map(owners.map((row) => [row.value, row.contact_id]));
-	const wroteAt = new Map(wrote.map((row) => [row.contact_id, Number(row.at)]));
-	const refusedAt = new Map(refused.map((row) => [row.contact_id, Number(row.opted_out_at)]));
+	const phones = withPhone.map(({ e164 }) => e164);
+	const table = (name: 'contact_address' | 'conversation' | 'consent' | 'wrong_person') => tableOf(db, name);
+	// In one statement, and only those of whom there is something to know: most phones belong to nobody who ever said anything.
+	const { rows } = await sql<Person>`
+		select * from (
+			select a.value as phone, a.contact_id,
+				(select max(c.last_inbound_at) from ${table('conversation')} c where c.contact_id = a.contact_id) as wrote_at,
+				(select o.opted_out_at from ${table('consent')} o where o.contact_id = a.contact_id) as refused_at,
+				(select max(w.at) from ${table('wrong_person')} w where w.contact_id = a.contact_id) as wrong_at
+			from ${table('contact_address')} a where a.kind = 'phone' and ${oneOf(db, 'a.value', phones)}
+		) people where wrote_at is not null or refused_at is not null or wrong_at is not null`.execute(db);
+	if (rows.length === 0) return;
+	const wrong = await loadWrongPersons(
+		db,
+		rows.filter(({ wrong_at }) => wrong_at !== null).map(({ contact_id }) => contact_id),
+	);
+	const personOf = new Map(rows.map((row) => [row.phone, row]));
 	for (const { payer, e164 } of withPhone) {
-		const contactId = contactOf.get(e164);
-		if (contactId === undefined) continue;
-		const [lastInboundAt, optedOutAt] = [wroteAt.get(contactId), refusedAt.get(contactId)];
-		if (lastInboundAt !== undefined) draftOf(payer.key).lastInboundAt = lastInboundAt;
-		if (optedOutAt !== undefined) draftOf(payer.key).optedOutAt = optedOutAt;
-		if (wrong.has(wrongKey({ contactId, payer: payer.key }))) noteWrongPerson(payer, contactId, draftOf(payer.key));
+		const person = personOf.get(e164);
+		if (!person) continue;
+		const draft = draftOf(payer.key);
+		if (person.wrote_at !== null) draft.lastInboundAt = Number(person.wrote_at);
+		if (person.refused_at !== null) draft.optedOutAt = Number(person.refused_at);
+		const contactId = person.contact_id;
+		if (wrong.has(wrongKey({ contactId, payer: payer.key }))) noteWrongPerson(payer, contactId, draft);
 	}
+}
+
+interface Person {
+	phone: string;
+	contact_id: string;
+	wrote_at: number | null;
+	refused_at: number | null;
+	wrong_at: number | null;
 }
 
 /** Nearly all ERPs that write the country code write it like this; those digits need no cleaning. */
