@@ -2,11 +2,11 @@
  * What did the steps of the ladder bring? Pure. A payment, a reply and a refusal each belong to one reminder, the last one before
  * them, so that the steps add up to the whole.
  */
-import { DateTime } from 'luxon';
 import { daysBetween } from '../../business-hours/dates';
 import type { Instant } from '../../model';
 import { outcomeOf, type DeliveryReason } from '../delivery-report';
 import { isUnreached } from '../delivery-summary';
+import { dayTeller, type DayTeller } from '../local-day';
 import type { LoadedEvent, LoadedReminder, LoadedStep } from './load';
 
 export interface StepFigures {
@@ -155,25 +155,22 @@ function addIfAny(set: Set<string>, id: string | null): void {
 
 /** For each invoice that was paid: the last step told before, when that was few enough days ago. */
 function recoveries(steps: readonly LoadedStep[], { recoveryDays, zone }: FiguresOptions): LoadedStep[] {
+	const dayOf = dayTeller(zone);
 	const paid = steps.filter(({ paidAt, sentAt }) => paidAt !== null && sentAt !== null);
 	return [...grouped(paid, ({ invoiceKey }) => invoiceKey).values()].flatMap((told) => {
-		const before = told.filter(({ sentAt, paidAt }) => isBefore(sentAt!, paidAt!, zone));
+		const before = told.filter(({ sentAt, paidAt }) => isBefore(sentAt!, paidAt!, dayOf));
 		const last = before.reduce<LoadedStep | null>((a, b) => (a !== null && a.sentAt! >= b.sentAt! ? a : b), null);
 		if (last === null) return [];
-		const days = daysBetween(dayIn(zone, last.sentAt!), dayIn(zone, last.paidAt!));
+		const days = daysBetween(dayOf(last.sentAt!), dayOf(last.paidAt!));
 		return days <= recoveryDays ? [last] : [];
 	});
 }
 
 /** Banks tell the day of a payment, not its hour: one at midnight counts for the reminders of its day. */
-function isBefore(sentAt: Instant, paidAt: Instant, zone: string): boolean {
+function isBefore(sentAt: Instant, paidAt: Instant, dayOf: DayTeller): boolean {
 	if (sentAt <= paidAt) return true;
-	const paid = DateTime.fromMillis(paidAt, { zone });
-	return paid.equals(paid.startOf('day')) && paid.hasSame(DateTime.fromMillis(sentAt, { zone }), 'day');
-}
-
-function dayIn(zone: string, at: Instant): string {
-	return DateTime.fromMillis(at, { zone }).toFormat('yyyy-MM-dd');
+	const paidOn = dayOf(paidAt);
+	return dayOf(sentAt) === paidOn && dayOf(paidAt - 1) !== paidOn;
 }
 
 function sheetOf(sheets: Map<string, Sheet>, step: string): Sheet {
