@@ -283,6 +283,33 @@ describe.each(STORES)('reminders of the payment ladder on $name', ({ create }) =
 		}
 	});
 
+	it('of different invoices, planned at once by several runs, are still one per contact and day', async () => {
+		const people = Array.from({ length: 30 }, (_, n) => n);
+		// Known beforehand: nothing but the day itself brings the runs together.
+		for (const n of people) {
+			await desk.remind(somePlan({ payer: `pay-${n}`, day: '2026-03-09', steps: [planStep(`before-${n}`)] }), {
+				recipient: { type: 'phone', phone: phoneOf(n) },
+			});
+		}
+		const stores = [desk.rig.store, await desk.rig.another(), await desk.rig.another()];
+		const results = await Promise.all(
+			stores.map((store, i) =>
+				desk.send(
+					people.map((n) =>
+						desk.request(somePlan({ creditor: `creditor-${i}`, payer: `pay-${n}`, steps: [planStep(`own-${n}`)] }), {
+							recipient: { type: 'phone', phone: phoneOf(n) },
+						}),
+					),
+					store,
+				),
+			),
+		);
+		for (const n of people) {
+			const told = results.map((each) => shortOf(each[n]!)).sort();
+			expect(told).toEqual(['enqueued', 'oneReminderPerDay', 'oneReminderPerDay']);
+		}
+	});
+
 	it('go on after a promise that was broken, which is told', async () => {
 		await desk.change({ type: 'promise', date: '2026-03-12' }, { known: { number: 'NF 1' } });
 		expect(await desk.remind(somePlan({ day: '2026-03-12' }))).toBe('receivableStopped');
