@@ -1,3 +1,4 @@
+import { CompiledQuery, sql } from 'kysely';
 import {
 	changeConsent,
 	changeReceivables,
@@ -8,6 +9,7 @@ import {
 } from '../../../../engine';
 import { newId } from '../../../../engine/ids';
 import { insertMany } from '../../../../engine/store/sql';
+import { loadEvents } from '../../../../engine/usage/receivables/load';
 import { demoCredentials } from '../../../support/demo-credentials';
 import { STORES, type TestStore } from '../../../support/each-store';
 import { StandingClock } from '../../../support/moving-clock';
@@ -21,7 +23,7 @@ const START = Date.parse('2026-11-09T13:00:00Z');
 const [AURORA, OUTRA] = ['11222333000181', '00000000000191'];
 const NOVEMBER = { from: '2026-11-01', to: '2026-11-30', zone: 'America/Sao_Paulo' };
 
-describe.each(STORES)('the report of receivables on $name', ({ create }) => {
+describe.each(STORES)('the report of receivables on $name', ({ name, create }) => {
 	let store: TestStore;
 	let desk: Desk;
 	let clock: StandingClock;
@@ -206,5 +208,25 @@ describe.each(STORES)('the report of receivables on $name', ({ create }) => {
 		const { ageing, text: told } = await report({ open });
 		expect(ageing).toMatchObject({ open: { count: 2, cents: 100_000 }, buckets: { '90+': { percent: 40 } } });
 		expect(told).toContain('• mais de 90 dias: R$ 400,00 (40%, 1 fatura)');
+	});
+
+	it('looks at what became known by time, not at the whole timeline', async () => {
+		const seen: CompiledQuery[] = [];
+		const plans = await desk.store.transaction(async (tx) => {
+			const executor = tx.getExecutor();
+			const execute = executor.executeQuery.bind(executor);
+			executor.executeQuery = (query) => {
+				seen.push(query);
+				return execute(query);
+			};
+			await loadEvents(tx, { since: START, until: START + DAY, creditor: null });
+			executor.executeQuery = execute;
+			// A table without rows is read from end to end whatever index there is.
+			if (name === 'postgres') await sql`set local enable_seqscan = off`.execute(tx);
+			const explain = name === 'postgres' ? 'explain ' : 'explain query plan ';
+			const [query] = seen;
+			return execute<Record<string, string>>(CompiledQuery.raw(explain + query!.sql, [...query!.parameters]));
+		});
+		expect(plans.rows.map((row) => row['QUERY PLAN'] ?? row.detail).join('\n')).toContain('timeline_receivable');
 	});
 });
