@@ -4,6 +4,7 @@ import { engineThroughput } from './engine/throughput.mjs';
 import { engineScale } from './engine/scale.mjs';
 import { engineSending } from './engine/sending.mjs';
 import { engineStatuses } from './engine/statuses.mjs';
+import { n8nErpWebhook } from './n8n/erp-webhook.mjs';
 import { n8nSendTemplate } from './n8n/send-template.mjs';
 import { n8nTriage } from './n8n/triage.mjs';
 
@@ -33,4 +34,5 @@ export const BENCHMARKS = [
 	engineHistory,
 	engineStatuses,
 	n8nSendTemplate,
+	n8nErpWebhook,
 ];
