@@ -98,7 +98,7 @@ const STATES = new Set(UF_OF_DDD.values());
 /** Two clocks an hour apart: the west of Amazonas. */
 const AN_HOUR = 60;
 
-function checkHours({ default: usual, states }: ContactHoursTable): string[] {
+function checkHours({ default: usual, states, openOnHolidays }: ContactHoursTable): string[] {
 	const usualWeek = readWeek(usual, 'Contact hours');
 	const weeks = new Map([...STATES].map((uf) => [uf, usualWeek]));
 	for (const [uf, rows] of Object.entries(states) as Array<[Uf, (typeof states)[Uf]]>) {
@@ -121,7 +121,11 @@ function checkHours({ default: usual, states }: ContactHoursTable): string[] {
 	const law =
 		beyond.length === 0 ? [] : [`O horário de contato vai além do que permite a lei de ${beyond.join(', ')}.`];
 	const late = [...weeks.values()].some((week) => week[6]!.length > 0 || week.flat().some(isEarlyOrLate));
-	return late ? [...law, 'Há horário de contato antes das 8h, depois das 20h ou aos domingos: pode ser abusivo.'] : law;
+	return [
+		...law,
+		...(late ? ['Há horário de contato antes das 8h, depois das 20h ou aos domingos: pode ser abusivo.'] : []),
+		...(openOnHolidays ? ['Há contato em feriados: as leis de vários estados o proíbem.'] : []),
+	];
 }
 
 function isEarlyOrLate({ from, to }: { from: number; to: number }): boolean {

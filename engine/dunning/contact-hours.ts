@@ -7,7 +7,7 @@ import type { ContactHoursTable } from './types';
 import { commonHours, readWeek, rowsOfWeek } from './week-hours';
 
 /**
- * When may this debtor be written to? The hours of their state on their own clocks, never on a holiday of the nation or the state,
+ * When may this debtor be written to? The hours of their state on their own clocks, not on a holiday of the nation or the state,
  * at Carnival or Corpus Christi (X-03). Hours are the user's to set; those of the state laws are here as data.
  */
 
@@ -92,12 +92,14 @@ function scheduleOf(
 		schedule = {
 			weekly: others.length === 0 ? rows : onAllClocks(rows, zone, others, `Contact hours of ${uf}`),
 			zone,
-			holidays: { national: true, state: uf, carnival: true, corpusChristi: true, own: ownDates },
+			holidays: { ...(table.openOnHolidays ? { national: false } : { ...HOLIDAYS, state: uf }), own: ownDates },
 		};
 		known.set(shared, schedule);
 	}
 	return schedule;
 }
+
+const HOLIDAYS = { national: true, carnival: true, corpusChristi: true };
 
 /** Brazil has had no daylight saving since 2019; should it come back, the clocks of one state will move together. */
 const ANY_DAY = Date.UTC(2026, 0, 1);

@@ -102,10 +102,12 @@ export interface Creditor {
 	address: string;
 }
 
-/** `default` is Mon–Fri 09:00–18:00 unless changed; holidays of the nation and the state are always closed. */
+/** `default` is Mon–Fri 09:00–18:00 unless changed. */
 export interface ContactHoursTable {
 	default: WeeklyHours[];
 	states: Partial<Record<Uf, WeeklyHours[]>>;
+	/** Holidays of the nation and the state, Carnival and Corpus Christi are closed unless this says otherwise. */
+	openOnHolidays?: boolean;
 }
 
 /** What the desk knows about the payers being planned (read by engine/receivable). */

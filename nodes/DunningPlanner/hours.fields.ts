@@ -41,7 +41,7 @@ export const hoursFields: INodeProperties[] = [
 		type: 'options',
 		default: 'default',
 		description:
-			'When debtors may be written to, in the time zone of their state (taken from the area code when the ERP gives none). National and state holidays are always closed.',
+			'When debtors may be written to, in the time zone of their state (taken from the area code when the ERP gives none). National and state holidays are closed.',
 		options: [
 			{ name: 'Custom', value: 'custom', description: 'Your own hours, and other ones for some states' },
 			{
@@ -94,8 +94,17 @@ export const hoursFields: INodeProperties[] = [
 		],
 	},
 	{
+		displayName: 'Write on Holidays Too',
+		name: 'openOnHolidays',
+		type: 'boolean',
+		default: false,
+		displayOptions: { show: custom },
+		description:
+			'Whether national and state holidays are days like any other, for rehearsals. The laws of several states forbid it.',
+	},
+	{
 		...ownDatesField,
 		description:
-			'Dates on which nobody is written to and banks are closed, besides the Brazilian holidays. With From and To, other hours instead.',
+			'Dates on which nobody is written to and banks are closed, besides the Brazilian holidays. From and To stay empty here.',
 	},
 ];

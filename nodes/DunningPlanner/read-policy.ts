@@ -88,5 +88,9 @@ function readHours(params: ItemParameters): ContactHoursTable | undefined {
 		const named = (Array.isArray(row.states) ? row.states : []) as Array<keyof typeof states>;
 		for (const state of named) (states[state] ??= []).push(...readWeeklyHours([row]));
 	}
-	return { default: readWeeklyHours(params.rows('defaultHours', 'row')), states };
+	return {
+		default: readWeeklyHours(params.rows('defaultHours', 'row')),
+		states,
+		openOnHolidays: params.flag('openOnHolidays'),
+	};
 }

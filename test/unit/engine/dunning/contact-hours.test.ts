@@ -102,6 +102,15 @@ describe('when a debtor may be written to (X-03)', () => {
 		expect(contactHoursOf(DEFAULT_CONTACT_HOURS, { uf: 'SP', phone: null }, own)).toBe(schedule);
 	});
 
+	it('is open on holidays when the table says so, and closed on own dates all the same', () => {
+		const open: ContactHoursTable = { ...DEFAULT_CONTACT_HOURS, openOnHolidays: true };
+		for (const holiday of ['2026-11-20T12:00-03:00', '2026-07-09T12:00-03:00', '2026-02-16T12:00-03:00']) {
+			expect([isOpen({ uf: 'SP' }, holiday), isOpen({ uf: 'SP' }, holiday, open)]).toEqual([false, true]);
+		}
+		const own = contactHoursOf(open, { uf: 'SP', phone: null }, [{ date: '20/11', name: 'Fechado' }]);
+		expect(evaluate(own, Date.parse('2026-11-20T12:00-03:00')).state).toBe('holiday');
+	});
+
 	it('knows the hours of the state laws, the stricter ones where sources differ', () => {
 		const open = (uf: Uf, at: string) => isOpen({ uf }, at, STATE_LAW_HOURS);
 		expect([open('SP', '2026-03-14T13:59-03:00'), open('SP', '2026-03-14T14:00-03:00')]).toEqual([true, false]);

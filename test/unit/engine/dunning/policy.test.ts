@@ -185,6 +185,7 @@ describe('warnings of a policy', () => {
 		[{ hours: hours('08:00', '20:00') }, [/além do que permite a lei de AM, CE, ES, RJ\./]],
 		[{ hours: { ...hours('09:00', '18:00'), states: hoursOf('RJ', '08:00', '19:00') } }, [/lei de RJ\./]],
 		[{ hours: { ...hours('09:00', '18:00'), states: hoursOf('MG', '07:00', '18:00') } }, [/antes das 8h/]],
+		[{ hours: { ...hours('09:00', '18:00'), openOnHolidays: true } }, [/contato em feriados/]],
 		[
 			{
 				hours: { ...hours('09:00', '18:00'), states: { MG: [{ days: ['sun' as const], from: '10:00', to: '12:00' }] } },

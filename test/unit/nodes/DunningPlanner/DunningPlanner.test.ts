@@ -234,6 +234,13 @@ describe('Dunning Planner: fields', () => {
 		expect(jsonOf(later).map(({ name, at }) => [name, at])).toEqual([['Ana Souza', '2026-11-24T14:00:00.000Z']]);
 	});
 
+	it('writes on holidays only where custom hours say so (X-03)', async () => {
+		const onHoliday = { contactHours: 'custom', options: { referenceTime: '2026-11-20T10:00:00-03:00' } };
+		const soon = owed({ vencimento: '2026-11-23' });
+		expect((await plan([soon], onHoliday)).sendNow).toEqual([]);
+		expect((await plan([soon], { ...onHoliday, openOnHolidays: true })).sendNow).toHaveLength(1);
+	});
+
 	it('keeps to the law of the state when told to, wider than the default (X-03)', async () => {
 		const early = { options: { referenceTime: '2026-11-24T08:30:00-03:00' } };
 		expect((await plan([owed()], early)).sendNow).toEqual([]);
