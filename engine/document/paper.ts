@@ -8,6 +8,8 @@ export const GREY = '#5b6770';
 export const RULE = '#c9d1d6';
 export const SHADE = '#eef2f4';
 export const MARGIN = { side: 48, bottom: 56 };
+/** Of A4. */
+export const PAGE_HEIGHT = 841.89;
 /** Between the margins of an A4 page. */
 export const WIDTH = 595.28 - 2 * MARGIN.side;
 /** Of a letter, in em: a digit in bold Helvetica is 0.556 wide, a capital up to 0.83. */

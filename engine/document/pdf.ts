@@ -2,12 +2,19 @@
  * How does a document look? A4, the creditor at the head of every page, tables that repeat their head. Made with the fonts
  * every reader has: nothing is embedded, fetched or read from a disk, whatever a text says.
  */
-import type { Column, Content, CustomTableLayout, TableCell, TDocumentDefinitions } from 'pdfmake/interfaces';
+import type {
+	Column,
+	Content,
+	ContentText,
+	CustomTableLayout,
+	TableCell,
+	TDocumentDefinitions,
+} from 'pdfmake/interfaces';
 import type { Instant } from '../model';
 import type { DocumentFacts } from './facts';
 import type { FilledBlock, FilledDocument, Run } from './fill';
 import { foot, headHeight, letterhead } from './letterhead';
-import { GREY, INK, MARGIN, Page, rule, SHADE, WIDTH } from './paper';
+import { GREY, INK, MARGIN, Page, PAGE_HEIGHT, rule, SHADE, WIDTH } from './paper';
 import { tableOf } from './pdf-table';
 import { instalmentsTable, titlesTable } from './tables';
 
@@ -42,9 +49,9 @@ export async function makePdf(document: FilledDocument, facts: DocumentFacts): P
 			pages = total;
 			return foot(document.footer, current, total, page);
 		},
-		content: withoutLastGap(document.blocks.map((block) => contentOf(block, facts, page))),
-		// A heading goes to the next page with what it stands over.
-		pageBreakBefore: ({ headlineLevel }, nodes) => headlineLevel === 2 && nodes.getFollowingNodesOnPage().length === 0,
+		content: withoutLastGap(contentsOf(document.blocks, facts, page)),
+		pageBreakBefore: ({ headlineLevel, startPosition }) =>
+			headlineLevel === OVER_A_TABLE && startPosition.top > PAGE_HEIGHT - MARGIN.bottom - TABLE_START,
 	};
 	const bytes = await print(definition);
 	return { bytes, pages, lost: [...page.lost] };
@@ -76,14 +83,47 @@ function created(now: Instant) {
 	return { creationDate: new Date(now), modDate: new Date(now) };
 }
 
+/** A heading and the words behind it stay together; a table may begin below its heading and go on. */
+function contentsOf(blocks: readonly FilledBlock[], facts: DocumentFacts, page: Page): Content[] {
+	const contents: Content[] = [];
+	for (let at = 0; at < blocks.length; at++) {
+		const [block, next] = [blocks[at]!, blocks[at + 1]];
+		const content = contentOf(block, facts, page);
+		if (block.type !== 'heading' || !next) contents.push(content);
+		else if (!staysWhole(next)) contents.push({ ...(content as ContentText), headlineLevel: OVER_A_TABLE });
+		else contents.push({ stack: [content, contentOf(blocks[++at]!, facts, page)], unbreakable: true });
+	}
+	return contents;
+}
+
+/** Marks a heading that goes to the next page when less than this is left for it and the first row below, in points. */
+const OVER_A_TABLE = 2;
+const TABLE_START = 84;
+
+/** Longer ones may be as long as a page. */
+const MOST_WHOLE = 1_500;
+
+function staysWhole(block: FilledBlock): boolean {
+	if (block.type === 'paragraph' || block.type === 'highlight') return lengthOf(block.runs) < MOST_WHOLE;
+	return block.type === 'facts' && block.rows.reduce((sum, { runs }) => sum + lengthOf(runs), 0) < MOST_WHOLE;
+}
+
+function lengthOf(runs: readonly Run[]): number {
+	return runs.reduce((sum, { text }) => sum + text.length, 0);
+}
+
 function contentOf(block: FilledBlock, facts: DocumentFacts, page: Page): Content {
 	switch (block.type) {
 		case 'title':
-			return { text: page.runs(block.runs, true), fontSize: 16, margin: [0, 2, 0, 8], headlineLevel: 1 };
+			return { text: page.runs(block.runs, true), fontSize: 16, margin: [0, 2, 0, 8] };
 		case 'heading':
-			return { text: page.runs(block.runs, true), fontSize: 11, margin: [0, 10, 0, 4], headlineLevel: 2 };
+			return { text: page.runs(block.runs, true), fontSize: 11, margin: [0, 10, 0, 4] };
 		case 'paragraph':
-			return { text: page.runs(block.runs), margin: [0, 0, 0, 6], alignment: 'justify' };
+			// No line of it stands alone on a page.
+			return {
+				stack: [{ text: page.runs(block.runs), alignment: 'justify' }],
+				...{ margin: [0, 0, 0, 6], unbreakable: staysWhole(block) },
+			};
 		case 'highlight':
 			return boxed({ text: page.runs(block.runs), fontSize: 10.5 });
 		case 'facts':

@@ -271,6 +271,19 @@ describe('the pages', () => {
 		expect(rows).toEqual(titles.map(({ number }) => `${number} `));
 	});
 
+	it.each([
+		['a paragraph', { paragraph: 'palavra '.repeat(150).trim() }, /palavra/g, 150],
+		['a list', { facts: Array.from({ length: 10 }, (_, i) => [`${i}`, 'palavra']) }, /palavra/g, 10],
+		['a table', { table: 'titulos' }, /NF 1234\/1/g, 1],
+	])('leave no heading alone, and no line of %s', async (_, block, pattern, count) => {
+		for (let lines = 30; lines < 42; lines++) {
+			const before = Array.from({ length: lines }, () => ({ paragraph: 'Uma linha.' }));
+			const words = content([...before, { heading: 'Depois' }, block]);
+			const { pages } = await readPdf((await rendered(statement({}, words))).bytes);
+			expect(pages.find(({ text }) => text.includes('Depois'))!.text.match(pattern)).toHaveLength(count);
+		}
+	});
+
 	it('are the same for the same data at the same time', async () => {
 		const [one, other] = [await rendered(agreement()), await rendered(agreement())];
 		expect(one.bytes.equals(other.bytes)).toBe(true);
