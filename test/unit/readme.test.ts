@@ -2,11 +2,24 @@ import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { ERROR_TABLE } from '../../engine/channel/cloud-api/error-table';
 import { DEFAULT_TEXTS } from '../../engine/conversation/texts';
+import { WILDCARDS } from '../../engine/document/wildcards';
+import { messageValues } from '../../engine/dunning/message-values';
+import { DEFAULT_LADDER } from '../../engine/dunning/policy';
+import { PAYER_FIELDS, ROW_FIELDS } from '../../engine/dunning/receivable-fields';
+import { ERP_SYSTEMS } from '../../engine/erp/event';
+import { PRESETS } from '../../engine/erp/presets';
+import { ERP_KINDS } from '../../engine/erp/types';
+import { resources as payments } from '../../nodes/BrazilPayments/resources';
 import { DESK_EVENTS } from '../../nodes/DeskEventTrigger/desk-events';
+import { sendOptions } from '../../nodes/shared/send-options';
+import { resources } from '../../nodes/WhatsAppDesk/resources';
+import { ERP_CREDENTIAL } from '../../scripts/lib/demo.mjs';
+import { postedBy } from '../support/readme-commands';
 
 /** Whoever meets a code, an event or a message must find it in the README with one search (X-09, X-13). */
 
 const ROOT = join(__dirname, '../..');
+const FIXTURES = 'test/fixtures/erp';
 const README = read('README.md');
 const LEIAME = read('README.pt-BR.md');
 const SOURCES = [...sourcesOf('engine'), ...sourcesOf('nodes')].map(read);
@@ -43,7 +56,7 @@ describe.each([
 
 	it('lists every timeline event and marks those a workflow can start with', () => {
 		const events = found(
-			/\bnote\(\s*turn,\s*'(\w+)'|\bnote\(turn, options\.event \?\? '(\w+)'|event: '(\w+)',\s*(?:at|text):|'((?:queue(?:Noti|Block|Unblock)|webhookPart|message(?:Un|Post))\w+)'/g,
+			/\bnote\(\s*turn,\s*'(\w+)'|\bnote\(turn, options\.event \?\? '(\w+)'|event: '(\w+)',\s*(?:at|text)\b|\btell\(\s*'(\w+)'|'((?:queue(?:Noti|Block|Unblock)|webhookPart|message(?:Un|Post))\w+)'/g,
 		);
 		expect(events.length).toBeGreaterThan(30);
 		expect(events.filter((event) => !text.includes(`\`${event}\``))).toEqual([]);
@@ -72,6 +85,76 @@ describe.each([
 
 	it('shows the default texts as they are', () => {
 		expect(Object.values(DEFAULT_TEXTS).filter((words) => !text.includes(words))).toEqual([]);
+	});
+
+	it('names every node, every resource with its operations, and every option of sending', () => {
+		const nodes = sourcesOf('nodes')
+			.filter((path) => path.endsWith('.node.ts'))
+			.map((path) => /displayName: '([^']+)',\s*name:/.exec(read(path))![1]!);
+		expect(nodes.length).toBeGreaterThan(10);
+		expect(nodes.filter((name) => rowOf(text, `**${name}**`) === '')).toEqual([]);
+		const missing = resources.flatMap(({ name, operations }) =>
+			operations.filter((each) => !rowOf(text, name).includes(each.name)).map((each) => `${name}: ${each.name}`),
+		);
+		expect(missing).toEqual([]);
+		const examples = payments.flatMap(({ name, operations }) => operations.map((each) => `${name}: ${each.name}`));
+		expect(examples.filter((each) => rowOf(text, each) === '')).toEqual([]);
+		const rows = [...text.matchAll(/^\| ([A-Z][^|]*) \|/gm)].flatMap(([, first]) => first!.split(' · '));
+		expect(Object.values(sendOptions).filter(({ displayName }) => !rows.includes(displayName))).toEqual([]);
+	});
+
+	it('says of every system that calls how it proves itself (V-01)', () => {
+		const unsaid = ERP_SYSTEMS.filter((system) => {
+			const row = [...text.matchAll(/^\| \*\*.+$/gm)]
+				.map(([found]) => found)
+				.find((each) => each.includes(`\`${system}\``));
+			const nothing = { headers: {}, query: {}, body: Buffer.from('{}') };
+			const check = PRESETS[system].check(nothing, { secret: 'segredo', account: '' });
+			const wants = check.ok ? null : /\?token=|header ([\w-]+)/.exec(check.reason);
+			return !row || !wants || !row.toLowerCase().includes(wants[1] ?? wants[0]);
+		});
+		expect(unsaid).toEqual([]);
+		expect(ERP_KINDS.filter((kind) => !text.includes(`\`${kind}\``))).toEqual([]);
+	});
+
+	it('has a command for every sample body, and its sender is believed', () => {
+		const posted = shellBlocks(text).flatMap((block) => postedBy(block, ROOT));
+		const outcomes = posted.map(({ file, path, request }) => {
+			const system = systemAt(path);
+			const check = PRESETS[system].check(request, ERP_CREDENTIAL.data);
+			const reading = PRESETS[system].read(request, {}, 0);
+			const told = reading.type === 'read' && reading.facts.some(({ type }) => type === 'event');
+			return { file, check, told };
+		});
+		expect(outcomes.filter(({ check, told }) => !check.ok || !told)).toEqual([]);
+		const bodies = readdirSync(join(ROOT, FIXTURES)).filter((name) => name.endsWith('.json'));
+		const files = outcomes.map(({ file }) => file);
+		expect(bodies.length).toBe(13);
+		expect(bodies.filter((name) => !files.includes(join(FIXTURES, name)))).toEqual([]);
+	});
+
+	it('explains every decision of the planner, and everything that goes into it and into its words', () => {
+		const codes = [...union('SkipCode'), ...union('HumanCode'), ...union('ReminderIntent'), ...union('TicketOutcome')];
+		expect(codes.length).toBeGreaterThan(35);
+		expect(codes.filter((code) => !text.includes(`\`${code}\``))).toEqual([]);
+		const steps = DEFAULT_LADDER.map(({ key, template }) => [key, template]);
+		expect(steps.filter(([key, template]) => !rowWith(text, `\`${key}\``).includes(template ?? key!))).toEqual([]);
+		const fields = [...Object.keys(ROW_FIELDS), ...Object.keys(PAYER_FIELDS).map((name) => `.${name}`)];
+		expect(fields.filter((name) => !new RegExp(`\`(payer)?${name.replace('.', '\\.')}\``).test(text))).toEqual([]);
+		expect(valuesOfReminders().filter((name) => !text.includes(`\`${name}\``))).toEqual([]);
+		const options = found(/^\t(\w+): '\w+',$/gm, [read('engine/dunning/reminder-answers.ts')]);
+		expect(options.length).toBe(7);
+		expect(options.filter((option) => !text.includes(`\`regua:${option}\``))).toEqual([]);
+	});
+
+	it('lists every wildcard of documents (C-03)', () => {
+		expect(WILDCARDS.length).toBeGreaterThan(30);
+		expect(WILDCARDS.filter(({ name }) => !text.includes(`\`${name}\``))).toEqual([]);
+	});
+
+	it('names every workflow that is shipped', () => {
+		const files = readdirSync(join(ROOT, 'workflows')).filter((name) => name.endsWith('.json'));
+		expect(files.filter((name) => !text.includes(`\`${name}\``))).toEqual([]);
 	});
 
 	it('points only at things that exist', () => {
@@ -121,6 +204,53 @@ function sourcesWith(part: string): string[] {
 function found(pattern: RegExp, sources: readonly string[] = SOURCES): string[] {
 	const all = sources.flatMap((source) => [...source.matchAll(pattern)].map((match) => match.slice(1).find(Boolean)!));
 	return [...new Set(all)].sort();
+}
+
+/** The members of a union of texts, wherever it is. */
+function union(name: string): string[] {
+	const body = SOURCES.flatMap((source) => new RegExp(`export type ${name} =([^;]+);`).exec(source)?.[1] ?? []);
+	return found(/'(\w+)'/g, body);
+}
+
+/** The rows of tables that begin with this; '' = there is none. */
+function rowOf(text: string, first: string): string {
+	const rows = text.split('\n').filter((line) => line.startsWith(`| ${first} |`));
+	return rows.join('\n');
+}
+
+function rowWith(text: string, part: string): string {
+	return text.split('\n').find((line) => line.startsWith('|') && line.includes(part)) ?? '';
+}
+
+/** Commands that post something, without their place in a list. */
+function shellBlocks(text: string): string[] {
+	const blocks = [...text.matchAll(/^( *)```sh\n([\s\S]*?)^ *```/gm)];
+	return blocks
+		.map(([, indent, block]) => block!.replaceAll(`\n${indent}`, '\n'))
+		.filter((block) => /\bcurl\b/.test(block));
+}
+
+/** Which system the shipped workflows expect behind this address. */
+function systemAt(path: string): (typeof ERP_SYSTEMS)[number] {
+	const [, id] = /^\/webhook\/([\w-]+)\/erp(?:\/pix)?$/.exec(path) ?? [];
+	const nodes = readdirSync(join(ROOT, 'workflows')).flatMap(
+		(name) => (JSON.parse(read(join('workflows', name))) as { nodes: WorkflowNode[] }).nodes,
+	);
+	return nodes.find(({ webhookId, type }) => webhookId === id && type.endsWith('.erpEventTrigger'))!.parameters.system;
+}
+
+interface WorkflowNode {
+	type: string;
+	webhookId?: string;
+	parameters: { system: (typeof ERP_SYSTEMS)[number] };
+}
+
+/** What a template or text may name: of a reminder without anything in it. */
+function valuesOfReminders(): string[] {
+	const [step] = DEFAULT_LADDER;
+	const nobody = { key: '', name: '', document: null, phone: null, uf: null, segment: null };
+	const sendNow = { payer: nobody, step, invoices: [], totalCents: 0, plan: { day: '2026-03-10' } };
+	return Object.keys(messageValues(sendNow as never, { name: '', document: '', address: '' }));
 }
 
 function longest(parts: string[]): string {
