@@ -132,12 +132,37 @@ async function readWorkflows() {
  * @param {Record<string, any>} workflow
  */
 export function openAllDay(workflow) {
-	const nodes = workflow.nodes.map((/** @type {Record<string, any>} */ node) =>
-		node.type.endsWith('.businessHours')
-			? { ...node, parameters: { ...node.parameters, schedule: 'allDay', brazilianHolidays: false } }
-			: node,
-	);
+	const nodes = workflow.nodes.map((/** @type {Record<string, any>} */ node) => {
+		const open = OPEN[node.type.split('.').at(-1)];
+		return open ? { ...node, parameters: { ...node.parameters, ...open(node.parameters) } } : node;
+	});
 	return { ...workflow, nodes };
+}
+
+const EVERY_DAY = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+const CONTACT_HOURS = {
+	'config.diasDeContato': 'seg, ter, qua, qui, sex, sáb, dom',
+	'config.das': '00:00',
+	'config.ate': '24:00',
+};
+
+/** What is changed in a node, by its type. @type {Record<string, (parameters: Record<string, any>) => Record<string, any>>} */
+const OPEN = {
+	businessHours: () => ({ schedule: 'allDay', brazilianHolidays: false }),
+	// The payment ladder has its hours among the settings of the workflow…
+	set: ({ assignments }) => {
+		const rows = assignments?.assignments;
+		return rows ? { assignments: { ...assignments, assignments: rows.map(openSetting) } } : {};
+	},
+	// …and one state keeps short ones, so that something is left for later.
+	dunningPlanner: () => ({
+		openOnHolidays: true,
+		stateHours: { row: [{ states: ['AC'], days: EVERY_DAY, from: '09:00', to: '10:00' }] },
+	}),
+};
+
+function openSetting(/** @type {Record<string, any>} */ row) {
+	return { ...row, value: CONTACT_HOURS[/** @type {keyof typeof CONTACT_HOURS} */ (row.name)] ?? row.value };
 }
 
 async function saveState(folder, state) {

@@ -31,6 +31,8 @@ describe('the shipped workflows', () => {
 			'12-alerta-de-desconexao.json',
 			'20-erp-ordem-de-servico.json',
 			'21-erp-cobranca-eventos.json',
+			'30-regua-de-cobranca.json',
+			'31-relatorio-de-cobranca.json',
 		]);
 	});
 

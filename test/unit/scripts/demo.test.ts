@@ -1,4 +1,5 @@
 import triagem from '../../../workflows/01-triagem.json';
+import regua from '../../../workflows/30-regua-de-cobranca.json';
 import { openAllDay } from '../../../scripts/lib/demo.mjs';
 
 it('opens the demonstration around the clock and leaves the rest of the workflow as shipped', () => {
@@ -7,4 +8,23 @@ it('opens the demonstration around the clock and leaves the rest of the workflow
 	expect(hours.parameters).toMatchObject({ schedule: 'allDay', brazilianHolidays: false });
 	const others = (nodes: any[]) => nodes.filter((node) => node.name !== 'Está aberto?');
 	expect(others(demo.nodes)).toEqual(others(triagem.nodes));
+});
+
+it('lets the payment ladder write at any hour, with one state that still has to wait', () => {
+	const nodes = (workflow: { nodes: any[] }) => new Map(workflow.nodes.map((node) => [node.name, node]));
+	const [demo, shipped] = [nodes(openAllDay(regua)), nodes(regua)];
+	const settings = (node: any) =>
+		Object.fromEntries(node.parameters.assignments.assignments.map(({ name, value }: any) => [name, value]));
+	expect(settings(demo.get('Configuração'))).toEqual({
+		...settings(shipped.get('Configuração')),
+		'config.diasDeContato': 'seg, ter, qua, qui, sex, sáb, dom',
+		'config.das': '00:00',
+		'config.ate': '24:00',
+	});
+	for (const name of ['Régua', 'Régua (ensaio)']) {
+		const { stateHours, openOnHolidays, ...others } = demo.get(name).parameters;
+		expect(others).toEqual(shipped.get(name).parameters);
+		expect(stateHours.row).toMatchObject([{ states: ['AC'], from: '09:00', to: '10:00' }]);
+		expect(openOnHolidays).toBe(true);
+	}
 });
