@@ -18,7 +18,7 @@ const PER_SECOND = 50;
 const CONNECTIONS = 20;
 const DRAIN_MS = 60_000;
 const TIMES = {
-	quick: { warmUp: 3_000, steady: 20_000, full: 8_000, rounds: 1 },
+	quick: { warmUp: 6_000, steady: 20_000, full: 8_000, rounds: 1 },
 	long: { warmUp: 8_000, steady: 20_000, full: 15_000, rounds: 3 },
 };
 
