@@ -3,6 +3,7 @@ import type { Instant } from '../model';
 import type { Tx } from '../store/open-store';
 import { chunks } from '../store/sql';
 import type { TimelineLine } from '../timeline/timeline';
+import { mergeReminders } from './merge-reminders';
 
 /**
  * Makes `gone` part of `keep`: addresses, conversations, messages and history follow. One proof, one timeline line (X-07).
@@ -30,8 +31,8 @@ export async function mergeContacts(tx: Tx, keep: string, gone: string, now: Ins
 		.execute();
 	await tx.updateTable('contact_address').set({ contact_id: keep }).where('contact_id', '=', gone).execute();
 	await tx.updateTable('outbox').set({ contact_id: keep }).where('contact_id', '=', gone).execute();
-	await moveBusiness(tx, keep, gone);
-	await moveReminders(tx, keep, gone);
+	await tx.updateTable('ticket').set({ contact_id: keep }).where('contact_id', '=', gone).execute();
+	lines.push(...(await mergeReminders(tx, keep, gone, now)));
 	const old = await tx
 		.deleteFrom('contact')
 		.where('id', '=', gone)
@@ -58,40 +59,6 @@ export async function mergeContacts(tx: Tx, keep: string, gone: string, now: Ins
 		text: `Dois cadastros eram a mesma pessoa e foram unidos${old?.name ? ` (${old.name})` : ''}.`,
 	});
 	return lines;
-}
-
-/** Tickets, receivables and reminders; where both were reminded on the same day one row is enough. */
-async function moveBusiness(tx: Tx, keep: string, gone: string): Promise<void> {
-	await tx.updateTable('ticket').set({ contact_id: keep }).where('contact_id', '=', gone).execute();
-	await tx.updateTable('receivable').set({ contact_id: keep }).where('contact_id', '=', gone).execute();
-	await tx
-		.updateTable('dunning_message')
-		.set({ contact_id: keep })
-		.where('contact_id', '=', gone)
-		.where('day', 'not in', (e) => e.selectFrom('dunning_message').select('day').where('contact_id', '=', keep))
-		.execute();
-}
-
-/** What was said to either of them about what is owed was said to this one person. */
-async function moveReminders(tx: Tx, keep: string, gone: string): Promise<void> {
-	await tx.updateTable('receivable').set({ contact_id: keep }).where('contact_id', '=', gone).execute();
-	// A day on which both were reminded stays where it is: it is taken in any case.
-	await tx
-		.updateTable('dunning_message')
-		.set({ contact_id: keep })
-		.where('contact_id', '=', gone)
-		.where('day', 'not in', (e) =>
-			e.selectFrom('dunning_message as own').select('own.day').where('own.contact_id', '=', keep),
-		)
-		.execute();
-	await tx
-		.updateTable('wrong_person')
-		.set({ contact_id: keep })
-		.where('contact_id', '=', gone)
-		.where('payer', 'not in', (e) =>
-			e.selectFrom('wrong_person as own').select('own.payer').where('own.contact_id', '=', keep),
-		)
-		.execute();
 }
 
 const ADVANCE: Record<string, number> = { triage: 0, queued: 1, attending: 2 };

@@ -42,7 +42,8 @@ export async function reminderReplies(
 /** An answer counts when there was a reminder it can belong to. */
 async function place(tx: Tx, said: Said, answer: ReminderAnswer, now: Instant): Promise<ReminderReply | null> {
 	const quoted = said.event.quotedMessageId;
-	const reminder = (quoted && (await reminderQuoted(tx, quoted))) || (await lastReminder(tx, said.contactId));
+	const reminder =
+		(quoted && (await reminderQuoted(tx, quoted, said.contactId))) || (await lastReminder(tx, said.contactId));
 	const isTap = said.event.content.reply !== null && reminder?.provider_message_id === quoted && quoted !== null;
 	const isFresh = reminder !== null && now - Number(reminder.at) < ANSWERED_WITHIN_MS;
 	const counts = answer.certain || isTap || (isFresh && !(await isWithPeople(tx, said.conversationId)));
@@ -93,8 +94,13 @@ async function offeredDates(tx: Tx, { contactId, channelId }: Said, now: Instant
 	return options.some(({ id }) => id.startsWith(`${REMINDER_OPTION}data:`)) ? options : [];
 }
 
-function reminderQuoted(tx: Tx, providerMessageId: string) {
-	return reminders(tx).where('o.provider_message_id', '=', providerMessageId).executeTakeFirst().then(orNull);
+/** Only the contact's own: a quotation is whatever the sender's app says. */
+function reminderQuoted(tx: Tx, providerMessageId: string, contactId: string) {
+	return reminders(tx)
+		.where('o.provider_message_id', '=', providerMessageId)
+		.where('o.contact_id', '=', contactId)
+		.executeTakeFirst()
+		.then(orNull);
 }
 
 function lastReminder(tx: Tx, contactId: string) {

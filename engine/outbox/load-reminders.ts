@@ -1,4 +1,4 @@
-/** Which of the receivables that reminders name are not open? Asked once for all reminders among some messages. */
+/** What stands against the receivables that reminders name? Asked once for all reminders among some messages. */
 import { REMINDER, type ReceivableKey, type ReceivableState } from '../model-receivable';
 import { invoiceOfTopic, type Topic } from '../model-topic';
 import type { Tx } from '../store/open-store';
@@ -7,6 +7,7 @@ import type { Standing } from './rules/receivable-open';
 
 interface Row {
 	id: string;
+	contact_id: string;
 	purpose: string | null;
 	topics: string | null;
 }
@@ -14,40 +15,67 @@ interface Row {
 /** By message: what stands against it. A message that is absent is no reminder, or nothing does. */
 export async function loadReminders(tx: Tx, rows: readonly Row[]): Promise<Map<string, Standing[]>> {
 	const found = new Map<string, Standing[]>();
-	const named = rows.flatMap((row) =>
-		row.purpose === REMINDER && row.topics !== null
-			? [{ id: row.id, keys: (JSON.parse(row.topics) as Topic[]).flatMap((topic) => invoiceOfTopic(topic) ?? []) }]
+	const named = rows.flatMap(({ id, contact_id: contactId, purpose, topics }) =>
+		purpose === REMINDER && topics !== null
+			? [{ id, contactId, keys: (JSON.parse(topics) as Topic[]).flatMap((topic) => invoiceOfTopic(topic) ?? []) }]
 			: [],
 	);
 	if (named.length === 0) return found;
-	const closed = await closedAmong(
+	const notMine = await payersDenied(
+		tx,
+		named.map(({ contactId }) => contactId),
+	);
+	const stopped = await stoppedAmong(
 		tx,
 		named.flatMap(({ keys }) => keys),
+		[...new Set([...notMine.values()].flatMap((payers) => [...payers]))],
 	);
-	for (const { id, keys } of named) {
-		const standings = keys.flatMap((key) => closed.get(textOf(key)) ?? []);
+	for (const { id, contactId, keys } of named) {
+		const standings = keys.flatMap((key): Standing[] => {
+			const known = stopped.get(textOf(key));
+			if (!known) return [];
+			if (known.standing.state !== 'open') return [known.standing];
+			const isDenied = known.payer !== null && notMine.get(contactId)?.has(known.payer);
+			return isDenied ? [{ ...known.standing, state: 'wrongPerson' }] : [];
+		});
 		if (standings.length > 0) found.set(id, standings);
 	}
 	return found;
 }
 
-async function closedAmong(tx: Tx, keys: readonly ReceivableKey[]): Promise<Map<string, Standing>> {
-	const closed = new Map<string, Standing>();
+/** Whom these contacts are not ("não sou eu"): they hear of none of those payers' invoices, also of ones that were waiting. */
+async function payersDenied(tx: Tx, contactIds: readonly string[]): Promise<Map<string, Set<string>>> {
+	const rows = await tx
+		.selectFrom('wrong_person')
+		.select(['contact_id', 'payer'])
+		.where(oneOf(tx, 'contact_id', [...new Set(contactIds)]))
+		.execute();
+	const denied = new Map<string, Set<string>>();
+	for (const { contact_id, payer } of rows) denied.set(contact_id, (denied.get(contact_id) ?? new Set()).add(payer));
+	return denied;
+}
+
+/** Those that are not open, and open ones of these payers. */
+async function stoppedAmong(tx: Tx, keys: readonly ReceivableKey[], payers: readonly string[]) {
+	const stopped = new Map<string, { payer: string | null; standing: Standing }>();
 	for (const creditor of new Set(keys.map((key) => key.creditor))) {
 		const invoices = new Set(keys.filter((key) => key.creditor === creditor).map((key) => key.invoice));
 		const rows = await tx
 			.selectFrom('receivable')
-			.select(['invoice', 'number', 'state', 'promise_date'])
+			.select(['invoice', 'number', 'payer', 'state', 'promise_date'])
 			.where('creditor', '=', creditor)
 			.where(oneOf(tx, 'invoice', [...invoices]))
-			.where('state', '<>', 'open')
+			.where((e) => {
+				const isClosed = e('state', '<>', 'open');
+				return payers.length === 0 ? isClosed : e.or([isClosed, oneOf(tx, 'payer', payers)]);
+			})
 			.execute();
-		for (const { invoice, number, state, promise_date } of rows) {
+		for (const { invoice, number, payer, state, promise_date } of rows) {
 			const standing = { invoice, number, state: state as ReceivableState, promiseDate: promise_date };
-			closed.set(textOf({ creditor, invoice }), standing);
+			stopped.set(textOf({ creditor, invoice }), { payer, standing });
 		}
 	}
-	return closed;
+	return stopped;
 }
 
 const textOf = ({ creditor, invoice }: ReceivableKey) => `${creditor}\n${invoice}`;

@@ -119,6 +119,16 @@ describe.each(STORES)('answers to payment reminders on $name', ({ create }) => {
 		expect(await stored()).toMatchObject({ kind: 'reminderReply', intent: 'alreadyPaid' });
 	});
 
+	it('are about the contact’s own reminder, whatever they quote', async () => {
+		await listen();
+		await reminded();
+		await rig.desk.store.db.deleteFrom('inbound').execute();
+		const button = { type: 'button', button: { payload: 'Já paguei', text: 'Já paguei' } };
+		const bruno = { waId: '5511987650000', name: 'Bruno' };
+		await receive(message(bruno, { ...button, context: { id: 'wamid.out_1' } }));
+		expect(await stored()).toEqual({ kind: 'message', intent: null, date: null, reminder: undefined });
+	});
+
 	it('typed to a person who attends are for that person', async () => {
 		await listen();
 		await reminded();
