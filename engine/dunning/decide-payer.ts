@@ -14,6 +14,7 @@ import type { Decision, DunningPlan, PayerHistory, PlannedInvoice, Receivable, S
  * into one reminder, worded by the step that is furthest. The same input gives the same decisions, in whatever order it comes.
  *
  * @param receivables all of one creditor and payer
+ * @param read the same as readPayerRows reads them, for who has done that already
  * @returns each receivable in exactly one decision; messages first, then by due date
  */
 export function decidePayer(
@@ -21,9 +22,10 @@ export function decidePayer(
 	compiled: CompiledPolicy,
 	history: PayerHistory,
 	now: Instant,
+	read?: PayerRows,
 ): Decision[] {
 	if (receivables.length === 0) return [];
-	const payerRows = readPayerRows(receivables);
+	const payerRows = read ?? readPayerRows(receivables);
 	const reader = compiled.readerOf({
 		uf: payerRows.payer.uf,
 		phone: payerRows.phone?.ok ? payerRows.phone.e164 : null,

@@ -73,15 +73,36 @@ async function readInvoices(db: Db | Tx, payers: readonly PlannedPayer[], draftO
 			.execute();
 		for (const row of records) noteRecord(draftOf(payerOf.get(row.invoice)!), recordOf(row));
 
-		const steps = await sql<Refusal & { invoice: string; step: string; at: number }>`
-			select s.invoice, s.step, s.at, o.error_code, o.delivery
+		// A row per invoice: making one for each of its steps costs more than finding them.
+		const told = await sql<{ invoice: string; told: string }>`
+			select s.invoice, ${joined(db)} as told
 			from ${tableOf(db, 'dunning_step')} s ${orRefused(db, 's')}
-			where s.creditor = ${creditor} and ${oneOf(db, 's.invoice', invoices)}`.execute(db);
-		for (const row of steps.rows) {
-			if (isFree(row)) continue;
-			noteStep(draftOf(payerOf.get(row.invoice)!), row.invoice, { step: row.step, at: Number(row.at) });
+			where s.creditor = ${creditor} and ${oneOf(db, 's.invoice', invoices)}
+			group by s.invoice`.execute(db);
+		for (const row of told.rows) {
+			const steps = readSteps(row.told);
+			if (steps.length > 0) noteSteps(draftOf(payerOf.get(row.invoice)!), row.invoice, steps);
 		}
 	}
+}
+
+// What separates steps, and the parts of one: nobody types them.
+const [BETWEEN, WITHIN] = ['\u001e', '\u001f'];
+
+/** The steps of an invoice as one text: key, moment, and the refusal of its message when there was one. */
+function joined(db: Db | Tx) {
+	const part = sql.lit(WITHIN);
+	const one = sql`s.step || ${part} || s.at || ${part} || coalesce(o.error_code, '') || ${part} || coalesce(o.delivery, '')`;
+	return isPostgres(db) ? sql`string_agg(${one}, ${sql.lit(BETWEEN)})` : sql`group_concat(${one}, ${sql.lit(BETWEEN)})`;
+}
+
+function readSteps(text: string): Told[] {
+	const steps: Told[] = [];
+	for (const one of text.split(BETWEEN)) {
+		const [step, at, error, delivery] = one.split(WITHIN) as [string, string, string, string];
+		if (!isFree({ error_code: error || null, delivery: delivery || null })) steps.push({ step, at: Number(at) });
+	}
+	return steps;
 }
 
 function noteRecord(draft: Draft, record: ReceivableRecord): void {
@@ -91,12 +112,9 @@ function noteRecord(draft: Draft, record: ReceivableRecord): void {
 
 type Told = { step: string; at: Instant };
 
-function noteStep(draft: Draft, invoice: string, told: Told): void {
+function noteSteps(draft: Draft, invoice: string, told: Told[]): void {
 	if (draft.steps === NO_HISTORY.steps) draft.steps = new Map();
-	const steps = draft.steps as Map<string, Told[]>;
-	const others = steps.get(invoice);
-	if (others) others.push(told);
-	else steps.set(invoice, [told]);
+	(draft.steps as Map<string, Told[]>).set(invoice, told);
 }
 
 async function readMessages(

@@ -125,16 +125,19 @@ export const erpAndDunning: Migration = {
 			.addPrimaryKeyConstraint('wrong_person_pk', ['contact_id', 'payer'])
 			.execute();
 
-		/** Which message carried which step of the ladder: the same step of an invoice is never told twice. */
-		await db.schema
+		/**
+		 * Which message carried which step of the ladder: the same step of an invoice is never told twice. A run reads hundreds of
+		 * thousands of them by their key, so on SQLite the key holds the row (on PostgreSQL there is no such thing).
+		 */
+		const step = db.schema
 			.createTable('dunning_step')
 			.addColumn('creditor', 'text', (c) => c.notNull())
 			.addColumn('invoice', 'text', (c) => c.notNull())
 			.addColumn('step', 'text', (c) => c.notNull())
 			.addColumn('outbox_id', 'text', (c) => c.notNull())
 			.addColumn('at', instant, (c) => c.notNull())
-			.addPrimaryKeyConstraint('dunning_step_pk', ['creditor', 'invoice', 'step'])
-			.execute();
+			.addPrimaryKeyConstraint('dunning_step_pk', ['creditor', 'invoice', 'step']);
+		await (dialect === 'sqlite' ? step.modifyEnd(sql`without rowid`) : step).execute();
 		await db.schema.createIndex('dunning_step_message').on('dunning_step').column('outbox_id').execute();
 		/** The reminders themselves: one per person and day, a few per week. `day` is the reader's own date. */
 		await db.schema
