@@ -151,8 +151,10 @@ const OPEN = {
 	businessHours: () => ({ schedule: 'allDay', brazilianHolidays: false }),
 	// The payment ladder has its hours among the settings of the workflow…
 	set: ({ assignments }) => {
-		const rows = assignments?.assignments;
-		return rows ? { assignments: { ...assignments, assignments: rows.map(openSetting) } } : {};
+		const rows = assignments?.assignments ?? [];
+		// Other workflows have a config.ate of their own: the end of a period.
+		const isLadder = rows.some((/** @type {Record<string, any>} */ { name }) => name === 'config.diasDeContato');
+		return isLadder ? { assignments: { ...assignments, assignments: rows.map(openSetting) } } : {};
 	},
 	// …and one state keeps short ones, so that something is left for later.
 	dunningPlanner: () => ({

@@ -1,5 +1,6 @@
 import triagem from '../../../workflows/01-triagem.json';
 import regua from '../../../workflows/30-regua-de-cobranca.json';
+import relatorio from '../../../workflows/31-relatorio-de-cobranca.json';
 import { openAllDay } from '../../../scripts/lib/demo.mjs';
 
 it('opens the demonstration around the clock and leaves the rest of the workflow as shipped', () => {
@@ -27,4 +28,8 @@ it('lets the payment ladder write at any hour, with one state that still has to 
 		expect(stateHours.row).toMatchObject([{ states: ['AC'], from: '09:00', to: '10:00' }]);
 		expect(openOnHolidays).toBe(true);
 	}
+});
+
+it('leaves the period of a report as shipped', () => {
+	expect(openAllDay(relatorio).nodes).toEqual(relatorio.nodes);
 });
