@@ -91,6 +91,7 @@ export async function loadFacts(
 					...draft,
 					origin: row.origin,
 					purpose: row.purpose,
+					askedAt: Number(row.created_at),
 					validUntil: row.valid_until === null ? null : Number(row.valid_until),
 					contactHours: row.contact_hours === null ? null : readContactHours(row.contact_hours),
 					reminder: reminders.get(row.id) ?? null,

@@ -13,6 +13,7 @@ export function someFacts(more: Partial<SendingFacts> = {}): SendingFacts {
 		purpose: 'menu',
 		content: { type: 'text', text: 'Olá' },
 		outsideWindow: { type: 'fail' },
+		askedAt: TUESDAY_10H,
 		validUntil: null,
 		contactHours: null,
 		reminder: null,

@@ -12,6 +12,8 @@ export interface SendingFacts {
 	content: OutboundContent;
 	/** What to do when free text may not be written any more. */
 	outsideWindow: OutsideWindow;
+	/** When it was put into the outbox. */
+	askedAt: Instant;
 	validUntil: Instant | null;
 	/** The hours it keeps to; null = any hour. */
 	contactHours: ContactHours | null;

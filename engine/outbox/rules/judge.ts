@@ -10,6 +10,7 @@ import { humanAttending } from './human-attending';
 import { marketingLimit } from './marketing-limit';
 import { optedOut } from './opted-out';
 import { receivableOpen } from './receivable-open';
+import { replyPause } from './reply-pause';
 import { serviceWindow } from './service-window';
 import { startCooldown } from './start-cooldown';
 import { templateApproved } from './template-approved';
@@ -21,6 +22,7 @@ const RULES: readonly Rule[] = [
 	humanAttending,
 	optedOut,
 	receivableOpen,
+	replyPause,
 	contactHours,
 	serviceWindow,
 	templateApproved,

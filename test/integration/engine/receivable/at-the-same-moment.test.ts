@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { mergeContacts } from '../../../../engine/contact/merge-contacts';
+import { releaseHeld } from '../../../../engine/outbox/release';
 import { changeReceivables } from '../../../../engine/receivable/change';
 import { planStep, somePlan } from '../../../support/dunning-plans';
 import { STORES, type TestStore } from '../../../support/each-store';
@@ -62,6 +63,24 @@ describe.each(STORES)('reminders and news at the same moment on $name', ({ creat
 		// The debts of others are another matter.
 		expect(await desk.remind(somePlan({ payer: 'ana', steps: [planStep('own')] }))).toBe('enqueued');
 		expect(await desk.rig.deliver()).toHaveLength(1);
+	});
+
+	it('a reminder that waited for a start does not answer what its reader writes meanwhile, and is planned anew (X-04)', async () => {
+		await desk.rig.configure({ dailyStarts: 1 });
+		await desk.remind(somePlan({ payer: 'p-1', steps: [planStep('a')] }), to(1));
+		await desk.remind(somePlan({ payer: 'p-2', steps: [planStep('b')] }), to(2));
+		expect(await desk.rig.deliver()).toHaveLength(1);
+		desk.rig.clock.advance(60_000);
+		const waiting = (await desk.rig.rows())[1]!;
+		expect(waiting.error_code).toBe('dailyCap');
+		await desk.rig.wrote(waiting.contact_id);
+		await desk.rig.store.transaction((tx) =>
+			releaseHeld(tx, [{ contactId: waiting.contact_id, channelId: desk.rig.channelId }]),
+		);
+		expect(await desk.rig.deliver()).toEqual([]);
+		expect((await desk.rig.rows())[1]).toMatchObject({ status: 'refused', error_code: 'replyPause' });
+		const again = somePlan({ payer: 'p-2', day: '2026-03-11', steps: [planStep('b')] });
+		expect(await desk.remind(again, to(2))).toBe('enqueued');
 	});
 
 	describe('of two contacts that turn out to be one person', () => {
