@@ -89,18 +89,25 @@ async function readInvoices(db: Db | Tx, payers: readonly PlannedPayer[], draftO
 // What separates steps, and the parts of one: nobody types them.
 const [BETWEEN, WITHIN] = ['\u001e', '\u001f'];
 
-/** The steps of an invoice as one text: key, moment, and the refusal of its message when there was one. */
+/** The steps of an invoice as one text: key and moment, and the refusal of its message when there was one. */
 function joined(db: Db | Tx) {
 	const part = sql.lit(WITHIN);
-	const one = sql`s.step || ${part} || s.at || ${part} || coalesce(o.error_code, '') || ${part} || coalesce(o.delivery, '')`;
+	const refusal = sql`${part} || o.error_code || ${part} || coalesce(o.delivery, '')`;
+	const one = sql`s.step || ${part} || s.at || case when o.error_code is null then '' else ${refusal} end`;
 	return isPostgres(db) ? sql`string_agg(${one}, ${sql.lit(BETWEEN)})` : sql`group_concat(${one}, ${sql.lit(BETWEEN)})`;
 }
 
 function readSteps(text: string): Told[] {
 	const steps: Told[] = [];
 	for (const one of text.split(BETWEEN)) {
-		const [step, at, error, delivery] = one.split(WITHIN) as [string, string, string, string];
-		if (!isFree({ error_code: error || null, delivery: delivery || null })) steps.push({ step, at: Number(at) });
+		const at = one.indexOf(WITHIN);
+		const after = one.indexOf(WITHIN, at + 1);
+		if (after < 0) steps.push({ step: one.slice(0, at), at: Number(one.slice(at + 1)) });
+		else {
+			const [error, delivery] = one.slice(after + 1).split(WITHIN) as [string, string];
+			const told = { step: one.slice(0, at), at: Number(one.slice(at + 1, after)) };
+			if (!isFree({ error_code: error, delivery: delivery || null })) steps.push(told);
+		}
 	}
 	return steps;
 }

@@ -1,5 +1,6 @@
 // Every benchmark, in the order they run. To add one: a file that exports { name, run(options) }, and a line here.
 import { engineHistory } from './engine/history.mjs';
+import { enginePlanner } from './engine/planner.mjs';
 import { engineThroughput } from './engine/throughput.mjs';
 import { engineScale } from './engine/scale.mjs';
 import { engineSending } from './engine/sending.mjs';
@@ -33,6 +34,7 @@ export const BENCHMARKS = [
 	engineSending,
 	engineHistory,
 	engineStatuses,
+	enginePlanner,
 	n8nSendTemplate,
 	n8nErpWebhook,
 ];
