@@ -129,7 +129,7 @@ function sayWhereToGo(ports) {
 		`Customer's phone   http://localhost:${ports.simulator}`,
 		`Agents' panel      http://localhost:${ports.n8n}/form/painel-de-atendimento`,
 		`Campaigns          http://localhost:${ports.n8n}/form/enviar-modelo`,
-		`ERP events         POST http://localhost:${ports.n8n}/webhook/erp-omie-os/erp?token=${ERP_CREDENTIAL.data.secret}`,
+		`ERP events (POST)  localhost:${ports.n8n}/webhook/erp-omie-os/erp?token=${ERP_CREDENTIAL.data.secret}`,
 		`Log in to n8n with ${DEMO_OWNER.email} and the password ${DEMO_OWNER.password}`,
 		'',
 		'This copy is open 24 h. Your hours: node "Está aberto?" of 01 · Triagem',
