@@ -5,11 +5,16 @@ import type { Candidate } from './delivery';
 export type Outcome = 'event' | 'duplicate' | 'stale' | 'ignored' | 'unreadable';
 
 /** How far a thing of an ERP has got: the last news of it that counted. */
-export type EntityState = News;
+export interface EntityState extends News {
+	/** Their business key. */
+	fact: string | null;
+}
 
 export interface Verdict {
 	candidate: Candidate;
 	outcome: Outcome;
+	/** That of the fact; with its delivery behind it when the same was told before and is news again. */
+	businessKey: string | null;
 	/** In Portuguese; null for an event. Of an unreadable body the reader's own words. */
 	reason: string | null;
 	/** How often the very same delivery came again within the batch. */
@@ -64,25 +69,40 @@ export function judge(candidates: readonly Candidate[], known: Known): Judged {
 }
 
 function judgeOne(
-	{ fact, reason, source, wanted, test }: Candidate,
+	{ fact, reason, source, deliveryKey, wanted, test }: Candidate,
 	facts: Set<string>,
 	known: Known,
 	moved: Map<string, EntityState>,
-): Pick<Verdict, 'outcome' | 'reason'> {
-	if (!fact) return { outcome: 'unreadable', reason };
-	if (fact.type === 'ignored') return { outcome: 'ignored', reason: fact.reason };
+): Pick<Verdict, 'outcome' | 'reason' | 'businessKey'> {
+	if (!fact) return { outcome: 'unreadable', reason, businessKey: null };
+	if (fact.type === 'ignored') return { outcome: 'ignored', reason: fact.reason, businessKey: null };
 	const { kind, occurredAt } = fact.event;
+	let { businessKey } = fact;
 	if (!test) {
-		const name = keyOf(source, fact.businessKey);
-		if (facts.has(name)) return { outcome: 'duplicate', reason: 'O mesmo fato já chegou em outro aviso deste ERP.' };
+		const name = keyOf(source, businessKey);
 		const entity = keyOf(source, fact.entity);
 		const state = moved.get(entity) ?? known.entities.get(entity) ?? null;
+		const isKnown = facts.has(name);
+		if (isKnown && !isReturn(state, fact)) return { outcome: 'duplicate', reason: DUPLICATE, businessKey };
 		const order = orderOfNews(state, { kind, rank: fact.rank, occurredAt });
-		if (order.type === 'stale') return { outcome: 'stale', reason: order.reason };
+		if (order.type === 'stale') return { outcome: 'stale', reason: order.reason, businessKey };
 		// News without a clock leave the last one standing.
-		moved.set(entity, { kind, rank: fact.rank, occurredAt: occurredAt ?? state?.occurredAt ?? null });
+		const at = occurredAt ?? state?.occurredAt ?? null;
+		moved.set(entity, { kind, rank: fact.rank, occurredAt: at, fact: businessKey });
 		if (wanted) facts.add(name);
+		if (isKnown) businessKey = `${businessKey}@${deliveryKey}`;
 	}
-	if (wanted) return { outcome: 'event', reason: null };
-	return { outcome: 'ignored', reason: `${kind} não está entre os eventos escolhidos neste nó.` };
+	if (wanted) return { outcome: 'event', reason: null, businessKey };
+	return { outcome: 'ignored', reason: `${kind} não está entre os eventos escolhidos neste nó.`, businessKey };
 }
+
+const DUPLICATE = 'O mesmo fato já chegou em outro aviso deste ERP.';
+
+/** Stages are entered again: after another one, the same stage is where the thing stands now (V-04). */
+function isReturn(state: EntityState | null, { event: { kind }, businessKey }: EventFact): boolean {
+	return STAGES.has(kind) && state?.kind === kind && state.fact !== null && state.fact !== businessKey;
+}
+
+type EventFact = Extract<NonNullable<Candidate['fact']>, { type: 'event' }>;
+
+const STAGES: ReadonlySet<string> = new Set(['service_order.stage_changed', 'order.status_changed']);

@@ -77,12 +77,12 @@ async function look(tx: Tx, candidates: readonly Candidate[]): Promise<Known> {
 		for (const row of told) facts.add(keyOf(source, row.business_key!));
 		const reached = await tx
 			.selectFrom('erp_entity')
-			.select(['entity', 'rank', 'kind', 'occurred_at'])
+			.select(['entity', 'rank', 'kind', 'occurred_at', 'fact'])
 			.where('source', '=', source)
 			.where(oneOf(tx, 'entity', unique(events.map((event) => event.entity))))
 			.execute();
-		for (const { entity, rank, kind, occurred_at: at } of reached) {
-			entities.set(keyOf(source, entity), { rank, kind, occurredAt: at === null ? null : Number(at) });
+		for (const { entity, rank, kind, occurred_at: at, fact } of reached) {
+			entities.set(keyOf(source, entity), { rank, kind, occurredAt: at === null ? null : Number(at), fact });
 		}
 	}
 	return { deliveries, facts, entities };
@@ -99,7 +99,7 @@ async function countRepeats(tx: Tx, candidates: readonly Candidate[], repeated: 
 	}
 }
 
-function rowOf({ candidate, outcome, reason, repeats }: Verdict) {
+function rowOf({ candidate, outcome, businessKey, reason, repeats }: Verdict) {
 	const { fact } = candidate;
 	const event = fact?.type === 'event' ? fact : null;
 	return {
@@ -107,7 +107,7 @@ function rowOf({ candidate, outcome, reason, repeats }: Verdict) {
 		source: candidate.source,
 		system: candidate.system,
 		delivery_key: candidate.deliveryKey,
-		business_key: event?.businessKey ?? null,
+		business_key: businessKey,
 		entity: event?.entity ?? null,
 		kind: event?.event.kind ?? (fact?.type === 'ignored' ? fact.kind : ''),
 		outcome,
@@ -124,7 +124,7 @@ async function moveEntities(tx: Tx, moved: Judged['moved'], now: Instant): Promi
 	await insertMany(
 		tx,
 		'erp_entity',
-		[...moved].map(([key, { rank, kind, occurredAt }]) => {
+		[...moved].map(([key, { rank, kind, occurredAt, fact }]) => {
 			const cut = key.indexOf('\n');
 			return {
 				source: key.slice(0, cut),
@@ -132,10 +132,11 @@ async function moveEntities(tx: Tx, moved: Judged['moved'], now: Instant): Promi
 				rank,
 				kind,
 				occurred_at: occurredAt,
+				fact,
 				updated_at: now,
 			};
 		}),
-		'on conflict (source, entity) do update set rank = excluded.rank, kind = excluded.kind, occurred_at = excluded.occurred_at, updated_at = excluded.updated_at',
+		'on conflict (source, entity) do update set rank = excluded.rank, kind = excluded.kind, occurred_at = excluded.occurred_at, fact = excluded.fact, updated_at = excluded.updated_at',
 	);
 }
 

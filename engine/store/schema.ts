@@ -269,6 +269,8 @@ export interface Database {
 		rank: number;
 		kind: string;
 		occurred_at: number | null;
+		/** Business key of the last news that counted. */
+		fact: string | null;
 		updated_at: number;
 	};
 	ticket: {

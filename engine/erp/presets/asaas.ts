@@ -63,8 +63,11 @@ function paymentFact(kind: ErpKind, id: string, payment: JsonObject, body: JsonO
 		links: { invoice, boleto },
 		related: { order: idOf(payment['externalReference']) },
 	});
-	// Cash may be noted by mistake and undone; what is paid after that is another payment.
-	return eventFact(event, { occurrence: event.status === 'RECEIVED_IN_CASH' ? 'cash' : null });
+	// Cash may be noted by mistake and undone, more than once: what is paid after that is another payment, told by the event's own id.
+	const isCash = event.status === 'RECEIVED_IN_CASH';
+	if (!isCash && kind !== 'payment.reversed') return eventFact(event);
+	const parts = [isCash ? 'cash' : null, idOf(body['id'])].filter((part) => part !== null);
+	return eventFact(event, { occurrence: parts.join(':') || null });
 }
 
 function readInvoice(kind: ErpKind, topic: string, body: JsonObject): ErpReading {

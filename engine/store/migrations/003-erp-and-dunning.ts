@@ -42,6 +42,7 @@ export const erpAndDunning: Migration = {
 			.addColumn('rank', 'integer', (c) => c.notNull())
 			.addColumn('kind', 'text', (c) => c.notNull())
 			.addColumn('occurred_at', instant)
+			.addColumn('fact', 'text')
 			.addColumn('updated_at', instant, (c) => c.notNull())
 			.addPrimaryKeyConstraint('erp_entity_pk', ['source', 'entity'])
 			.execute();

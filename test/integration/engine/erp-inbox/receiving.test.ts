@@ -102,6 +102,50 @@ describe.each(STORES)('receiving what an ERP delivers, on $name', ({ create }) =
 		expect(await entity()).toMatchObject({ kind: 'payment.received' });
 	});
 
+	it('follows a stage that is entered again, and tells each entry once (V-04)', async () => {
+		const enter = (messageId: string, etapa: string) =>
+			desk.receiveErp(
+				erpCall(
+					JSON.stringify({ messageId, topic: 'OrdemServico.EtapaAlterada', event: { idOrdemServico: 7, etapa } }),
+					{ preset: ERP_PRESETS.omie, secrets: null },
+				),
+			);
+		for (const [id, stage] of [
+			['m-1', '10'],
+			['m-2', '20'],
+			['m-3', '10'],
+			// The same news in another delivery, and a delivery again.
+			['m-4', '10'],
+			['m-3', '10'],
+			['m-5', '20'],
+		] as const) {
+			await enter(id, stage);
+		}
+		const key = 'service_order:7/service_order.stage_changed';
+		expect((await rows()).map((row) => [row.outcome, row.business_key])).toEqual([
+			['event', `${key}/10`],
+			['event', `${key}/20`],
+			['event', `${key}/10@m-3`],
+			['duplicate', `${key}/10`],
+			['event', `${key}/20@m-5`],
+		]);
+	});
+
+	it('takes every payment in cash, however often one before was undone', async () => {
+		const tell = (id: string, event: string, status: string) =>
+			desk.receiveErp(erpCall(JSON.stringify({ id, event, payment: { id: 'pay_1', value: 10, status } })));
+		for (const round of [1, 2]) {
+			await tell(`evt_${round}a`, 'PAYMENT_RECEIVED', 'RECEIVED_IN_CASH');
+			await tell(`evt_${round}b`, 'PAYMENT_RECEIVED_IN_CASH_UNDONE', 'PENDING');
+		}
+		expect(await outcomes()).toEqual([
+			['payment.received', 'event'],
+			['payment.reversed', 'event'],
+			['payment.received', 'event'],
+			['payment.reversed', 'event'],
+		]);
+	});
+
 	it('judges what comes in one breath in its order', async () => {
 		await Promise.all([
 			deliver({ id: 'evt_1', event: 'PAYMENT_CREATED' }),
