@@ -36,7 +36,8 @@ export function planDunning(
 	policy: DunningPolicy,
 	now: Instant,
 ): DecisionStream {
-	return oneByOne(planInChunks(desk.store, receivables, compilePolicy(policy), now));
+	const compiled = compilePolicy(policy);
+	return oneByOne(decideInTurn(desk.store, chunksOf(receivables), compiled, now));
 }
 
 /** The whole list at once, in any order. */
@@ -46,9 +47,9 @@ export async function planAll(
 	policy: DunningPolicy,
 	now: Instant,
 ): Promise<Decision[]> {
+	const compiled = compilePolicy(policy);
 	const all: Decision[] = [];
-	const sorted = sortByPayer(receivables);
-	for await (const decisions of planInChunks(desk.store, sorted, compilePolicy(policy), now)) {
+	for await (const decisions of decideInTurn(desk.store, chunksOfGroups(groupsOf(receivables)), compiled, now)) {
 		for (const decision of decisions) all.push(decision);
 	}
 	return all;
@@ -56,43 +57,56 @@ export async function planAll(
 
 /** Those of one payer and creditor together; payers in the order in which they are first met. */
 export function sortByPayer(receivables: readonly Receivable[]): Receivable[] {
-	const groups = new Map<string, Group>();
-	for (const receivable of receivables) {
-		const key = groupOf(receivable);
-		const group = groups.get(key);
-		if (group) group.push(receivable);
-		else groups.set(key, [receivable]);
-	}
-	return [...groups.values()].flat();
+	return [...groupsOf(receivables)].flat();
 }
 
 // ---------------------------------------------------------------- helpers
+
+/** All of one payer and creditor. */
+type Group = Receivable[];
 
 /** Not `yield*`: that would wait for each decision twice, which costs more than making it. */
 async function* oneByOne(chunks: AsyncIterable<Decision[]>): DecisionStream {
 	for await (const decisions of chunks) for (const decision of decisions) yield decision;
 }
 
-/** All of one payer and creditor. */
-type Group = Receivable[];
+function groupsOf(receivables: readonly Receivable[]): Iterable<Group> {
+	const groups = new Map<string, Group>();
+	for (const receivable of receivables) {
+		const key = keyOf(receivable);
+		const group = groups.get(key);
+		if (group) group.push(receivable);
+		else groups.set(key, [receivable]);
+	}
+	return groups.values();
+}
 
-/** Decisions about a chunk of receivables at a time; payers are never cut. */
-async function* planInChunks(
-	store: Store,
-	receivables: AsyncIterable<Receivable> | Iterable<Receivable>,
-	compiled: CompiledPolicy,
-	now: Instant,
-): AsyncGenerator<Decision[], void, undefined> {
-	let groups: Group[] = [];
+function* chunksOfGroups(groups: Iterable<Group>): Generator<Group[]> {
+	let chunk: Group[] = [];
 	let held = 0;
-	let current: string | null = null;
+	for (const group of groups) {
+		if (held >= CHUNK) {
+			yield chunk;
+			[chunk, held] = [[], 0];
+		}
+		chunk.push(group);
+		held += group.length;
+	}
+	if (chunk.length > 0) yield chunk;
+}
+
+/** Groups of neighbours, a chunk at a time; none is cut. */
+async function* chunksOf(receivables: AsyncIterable<Receivable> | Iterable<Receivable>): AsyncGenerator<Group[]> {
+	let chunk: Group[] = [];
+	let held = 0;
+	let current: Receivable | null = null;
 	const add = (receivable: Receivable): Group[] | null => {
-		const key = groupOf(receivable);
-		const full = key !== current && held >= CHUNK ? groups : null;
-		if (full) [groups, held] = [[], 0];
-		if (key === current) groups.at(-1)!.push(receivable);
-		else groups.push([receivable]);
-		current = key;
+		const isSame = current !== null && isOfSamePayer(current, receivable);
+		const full = !isSame && held >= CHUNK ? chunk : null;
+		if (full) [chunk, held] = [[], 0];
+		if (isSame) chunk.at(-1)!.push(receivable);
+		else chunk.push([receivable]);
+		current = receivable;
 		held++;
 		return full;
 	};
@@ -100,15 +114,24 @@ async function* planInChunks(
 		// Waiting for each item of a plain list would cost more than deciding about it.
 		for (const receivable of receivables) {
 			const full = add(receivable);
-			if (full) yield await decide(store, full, compiled, now);
+			if (full) yield full;
 		}
 	} else {
 		for await (const receivable of receivables) {
 			const full = add(receivable);
-			if (full) yield await decide(store, full, compiled, now);
+			if (full) yield full;
 		}
 	}
-	if (groups.length > 0) yield await decide(store, groups, compiled, now);
+	if (chunk.length > 0) yield chunk;
+}
+
+async function* decideInTurn(
+	store: Store,
+	chunks: AsyncIterable<Group[]> | Iterable<Group[]>,
+	compiled: CompiledPolicy,
+	now: Instant,
+): AsyncGenerator<Decision[], void, undefined> {
+	for await (const groups of chunks) yield await decide(store, groups, compiled, now);
 }
 
 async function decide(
@@ -153,6 +176,5 @@ async function readHistories(store: Store, groups: readonly Group[], rows: reado
 	return histories;
 }
 
-function groupOf({ creditor, payer }: Receivable): string {
-	return `${creditor}\n${payer.key}`;
-}
+const keyOf = ({ creditor, payer }: Receivable) => `${creditor}\n${payer.key}`;
+const isOfSamePayer = (a: Receivable, b: Receivable) => a.payer.key === b.payer.key && a.creditor === b.creditor;
