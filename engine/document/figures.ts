@@ -5,6 +5,7 @@
 import { splitInInstalments, type Instalment } from '../brazil/instalments';
 import { lateCharges } from '../brazil/late-charges';
 import { formatReais } from '../brazil/money';
+import { nextBankDay } from '../business-hours/bank-days';
 import type { DateText } from '../business-hours/dates';
 import type { DocumentData, DocumentTitle } from './data';
 import type { DataProblem } from './problems';
@@ -72,7 +73,9 @@ export function reckon(data: DocumentData, asOf: DateText): FiguresResult {
 function reckonTitle(title: DocumentTitle, charges: DocumentData['charges'] | null, asOf: DateText): TitleFigures {
 	const { number, issuedOn, dueDate, amountCents } = title;
 	const { finePercent, monthlyInterestPercent } = charges ?? { finePercent: 0, monthlyInterestPercent: 0 };
-	const late = lateCharges({ amountCents, dueDate, asOf, finePercent, monthlyInterestPercent });
+	// Due on a day without banks, it is payable on the next bank day without charges (Lei 7.089/1983).
+	const payableUntil = nextBankDay(dueDate);
+	const late = lateCharges({ amountCents, dueDate, asOf, payableUntil, finePercent, monthlyInterestPercent });
 	const fineCents = title.fineCents ?? late.fineCents;
 	const interestCents = title.interestCents ?? late.interestCents;
 	const [discountCents, paidCents] = [title.discountCents ?? 0, title.paidCents ?? 0];

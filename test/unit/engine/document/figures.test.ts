@@ -45,6 +45,14 @@ describe('the numbers of a document', () => {
 		});
 	});
 
+	it('charges nothing until the next bank day when banks were closed on the due date, and from the due date afterwards', () => {
+		const [title] = STATEMENT.titles;
+		// A Saturday, a Monday.
+		const due = { ...STATEMENT, titles: [{ ...title!, dueDate: '2026-11-14' }] };
+		expect(reckoned(due, '2026-11-16').titles[0]).toMatchObject({ daysLate: 0, fineCents: 0, interestCents: 0 });
+		expect(reckoned(due, '2026-11-17').titles[0]).toMatchObject({ daysLate: 3, fineCents: 920, interestCents: 46 });
+	});
+
 	it('charges nothing that no contract says', () => {
 		expect(reckoned({ ...STATEMENT, charges: null }).totals.updatedCents).toBe(91_980);
 	});
