@@ -5,7 +5,7 @@
 import { DateTime } from 'luxon';
 import { DEFAULT_ZONE } from '../business-hours/schedule';
 import type { Instant } from '../model';
-import { REMINDER, type ReceivableKey, type ReceivableRecord } from '../model-receivable';
+import { REMINDER, type ReceivableKey, type ReceivableRecord, type ReceivableState } from '../model-receivable';
 import { invoiceTopic } from '../model-topic';
 import { cancelAbout, type Cancellation } from '../outbox/cancel-about';
 import { stopOf } from '../outbox/rules/receivable-open';
@@ -40,7 +40,7 @@ export interface ReceivableResult {
 	explanation: string;
 	/** As it stands now. */
 	receivable: ReceivableRecord;
-	/** The reminders that were taken back. */
+	/** The messages that were taken back. */
 	cancelled: string[];
 }
 
@@ -76,7 +76,7 @@ export async function changeWithin(
 	const changed = results.filter(({ result }) => result === 'changed');
 	await followWrongPersons(tx, changed, now);
 	for (const each of changed) {
-		for (const { ids, lines: more } of await cancelReminders(tx, each, now)) {
+		for (const { ids, lines: more } of await cancelMessages(tx, each, now)) {
 			each.cancelled.push(...ids);
 			lines.push(...more);
 		}
@@ -98,15 +98,21 @@ async function followWrongPersons(
 	await forgetWrongPerson(tx, of('reopen'));
 }
 
-async function cancelReminders(
+/** Then whatever waits about it is void, also a bill that was to be sent; thanks for a payment are written after this. */
+const SPEAKS_NO_MORE: ReadonlySet<ReceivableState> = new Set([
+	...(['paid', 'cancelled', 'renegotiated', 'claimedPaid', 'disputed', 'wrongPerson'] as const),
+]);
+
+async function cancelMessages(
 	tx: Tx,
 	{ given, receivable }: { given: ReceivableChange; receivable: ReceivableRecord },
 	now: Instant,
 ): Promise<Cancellation[]> {
 	const stop = stopOf(receivable);
 	if (stop === null) return [];
-	const explanation = `Lembrete cancelado: ${stop.why}.`;
-	const about = await cancelAbout(tx, [invoiceTopic(receivable)], { purpose: REMINDER, explanation }, now);
+	const explanation = `Cancelada: ${stop.why}.`;
+	const which = SPEAKS_NO_MORE.has(receivable.state) ? {} : { purpose: REMINDER };
+	const about = await cancelAbout(tx, [invoiceTopic(receivable)], { ...which, explanation }, now);
 	const { contactId, payer } = receivable;
 	if (given.change.type !== 'wrongPerson' || contactId === null || payer === null) return [about];
 	return [about, await cancelToWrongPerson(tx, { contactId, payer }, explanation, now)];

@@ -84,7 +84,7 @@ describe('the shipped workflow 21, told of charges and payments', () => {
 		expect(await receivable('6301384346')).toMatchObject({ state: 'paid', paidCents: 175, number: 'RPS 9' });
 		const [taken] = rig.rows('select status, error_code, explanation from outbox where id = ?', reminder!.delivery.id);
 		expect(taken).toMatchObject({ status: 'refused', error_code: 'cancelled' });
-		expect(taken!.explanation).toBe('Lembrete cancelado: a fatura RPS 9 já foi paga.');
+		expect(taken!.explanation).toBe('Cancelada: a fatura RPS 9 já foi paga.');
 
 		const told = await story('6301384346');
 		expect(told.filter((line) => line.includes('Enviada: o WhatsApp aceitou'))).toEqual([

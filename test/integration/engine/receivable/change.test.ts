@@ -67,10 +67,32 @@ describe.each(STORES)('what the desk is told of receivables on $name', ({ create
 		const lines = await desk.lines();
 		expect(lines.slice(-4)).toEqual([
 			['receivablePaid', paid.explanation],
-			...Array(3).fill(['messageCancelled', 'Lembrete cancelado: a fatura NF tit-1 já foi paga.']),
+			...Array(3).fill(['messageCancelled', 'Cancelada: a fatura NF tit-1 já foi paga.']),
 		]);
 		// What it spoke of besides is planned again.
 		expect(await desk.remind(somePlan({ payer: 'p4', steps: [planStep('tit-2', 'd')] }), to(4))).toBe('enqueued');
+	});
+
+	it('takes back a bill that waits too when it is paid or disputed, but not when a person deals with it (X-04)', async () => {
+		await open('cloudApi:1');
+		const bill = (invoice: string) =>
+			desk.request(somePlan(), {
+				...{ dunning: undefined, topics: [`invoice:acme/${invoice}`], kind: 'notification' },
+				notBefore: desk.now + HOUR,
+			});
+		await desk.send([bill('tit-1'), bill('tit-2'), bill('tit-3')]);
+		await desk.change({ type: 'settle', paidCents: 10_000 });
+		await desk.send([bill('tit-1')]);
+		// The same payment again takes back no thanks.
+		await desk.change({ type: 'settle', paidCents: 10_000 });
+		await desk.change({ type: 'dispute' }, { invoice: 'tit-2' });
+		await desk.change({ type: 'handToHuman' }, { invoice: 'tit-3' });
+		expect((await desk.rig.rows()).map(({ status, error_code }) => [status, error_code])).toEqual([
+			['refused', 'cancelled'],
+			['refused', 'cancelled'],
+			['queued', null],
+			['queued', null],
+		]);
 	});
 
 	it('is found by its topics and its contact', async () => {
