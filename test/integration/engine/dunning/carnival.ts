@@ -1,4 +1,4 @@
-import type { Expected } from './november';
+import type { Expected } from './expected';
 
 /**
  * Carnival 2027: Monday 8 and Tuesday 9 February, when banks are closed and nobody is written to; Ash Wednesday is a day like

@@ -1,4 +1,16 @@
-import type { Expected } from './november';
+import type { Customer } from '../../../support/town-people';
+
+/** A customer and what reaches their phone, as a person wrote it down. */
+export interface Expected extends Customer {
+	/** Step, invoices when there are several, day; the time when it is not that of `at`: 'd0 A1+A2 13/11 · datas 18/11 11:00'. */
+	hears: string;
+	/** On the reader's clock; default 10:15. */
+	at?: string;
+	/** What was left to a person: first day, why, of which invoice. */
+	human?: string[];
+	/** Of those who hear nothing at all: why, over all days. */
+	reasons?: string[];
+}
 
 /** 'd-3 10/11 · d0 A1+A2 13/11 · datas 18/11 11:00' as lines 'day time step invoices', with what the row leaves out. */
 export function expectedLines({ hears, at = '10:15', owes }: Expected): string[] {

@@ -1,9 +1,10 @@
 import { changeReceivables, listTemplates } from '../../../../engine';
 import { DEMO_NUMBER } from '../../../../simulator/options';
 import { STORES, type TestStore } from '../../../support/each-store';
-import { instantOf, Town, type Customer } from '../../../support/dunning-town';
+import { instantOf, Town } from '../../../support/dunning-town';
 import { eventually } from '../../../support/eventually';
 import { runLadder } from '../../../support/run-ladder';
+import type { Customer } from '../../../support/town-people';
 
 const CREDITOR = '11222333000181';
 const { phoneNumberId } = DEMO_NUMBER;

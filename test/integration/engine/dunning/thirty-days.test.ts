@@ -3,8 +3,8 @@ import { holidayCalendar } from '../../../../engine';
 import { STORES, type TestStore } from '../../../support/each-store';
 import { Town } from '../../../support/dunning-town';
 import { CARNIVAL, NEW_YEAR } from './carnival';
-import { expectedLines } from './expected';
-import { CUSTOMERS, POLICY, type Expected } from './november';
+import { expectedLines, type Expected } from './expected';
+import { CUSTOMERS, POLICY } from './november';
 
 interface Period {
 	from: string;
@@ -17,6 +17,8 @@ const PERIODS: Array<[string, Period]> = [
 	['thirty days across Carnival', { from: '2027-02-01', days: 30, customers: CARNIVAL }],
 	['the end of the year', { from: '2026-12-21', days: 19, customers: NEW_YEAR }],
 ];
+
+it('plays for fifty customers', () => expect(CUSTOMERS).toHaveLength(50));
 
 describe.each(STORES)('the payment ladder on $name:', ({ create }) => {
 	describe.each(PERIODS)('%s', (_, { from, days, customers }) => {
