@@ -13,7 +13,6 @@ export const CREDITOR = {
 /** Tuesday, 10:00 in São Paulo. */
 export const TUESDAY_10H = '2026-11-24T10:00:00-03:00';
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
 export type Json = Record<string, any>;
 
 let store: TestStore;
