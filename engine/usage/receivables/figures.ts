@@ -137,7 +137,9 @@ function responsesTo({ reminders, replies, optOuts }: LoadedFigures): Responses 
 	const optedOut = new Set<string>();
 	const sent = reminders.filter(({ status, finishedAt }) => status === 'sent' && finishedAt !== null);
 	for (const [contactId, own] of grouped(sent, ({ contactId }) => contactId)) {
-		const ordered = own.map((each) => ({ id: each.outboxId, at: each.finishedAt! })).sort((a, b) => a.at - b.at);
+		const ordered = own
+			.map((each) => ({ id: each.outboxId, at: secondOf(each.finishedAt!) }))
+			.sort((a, b) => a.at - b.at);
 		const answered = (at: Instant) => {
 			const last = ordered.findLast((each) => each.at <= at);
 			return last && at - last.at <= ANSWERED_WITHIN_MS ? last.id : null;
@@ -148,6 +150,9 @@ function responsesTo({ reminders, replies, optOuts }: LoadedFigures): Responses 
 	}
 	return { replied, optedOut };
 }
+
+/** WhatsApp tells in which second somebody wrote: an answer may seem to come before the reminder of the same second. */
+const secondOf = (at: Instant): Instant => Math.floor(at / 1_000) * 1_000;
 
 function addIfAny(set: Set<string>, id: string | null): void {
 	if (id !== null) set.add(id);

@@ -69,6 +69,15 @@ describe('what the steps of the ladder brought', () => {
 		expect(figures({ reminders: [refused], steps }).total).toMatchObject({ sent: 0, notReached: 1, paidInvoices: 0 });
 	});
 
+	it('counts an answer that came in the second of the reminder, of which WhatsApp tells no more', () => {
+		const loaded = {
+			reminders: [reminder('out_1', { finishedAt: MONDAY_10H + 480 })],
+			steps: [step('1', 'd0', 'out_1')],
+		};
+		const repliedAt = (at: number) => figures({ ...loaded, replies: new Map([['ana', [at]]]) }).total.replied;
+		expect([repliedAt(MONDAY_10H), repliedAt(MONDAY_10H - 1_000)]).toEqual([1, 0]);
+	});
+
 	it('counts an answer within 72 h for the last reminder before it', () => {
 		const reminders = [reminder('out_1'), reminder('out_2', { at: MONDAY_10H + 2 * DAY })];
 		const steps = [step('1', 'd-3', 'out_1'), step('1', 'd0', 'out_2')];
