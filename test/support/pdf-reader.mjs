@@ -1,6 +1,8 @@
 // Reads PDFs for tests, in a thread of its own: see read-pdf.ts.
 import { parentPort } from 'node:worker_threads';
-import { getDocument, OPS } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import { getResolvedPDFJS } from 'unpdf';
+
+const { getDocument, OPS } = await getResolvedPDFJS();
 
 parentPort.on('message', async ({ id, bytes }) => {
 	try {
