@@ -31,6 +31,7 @@ import {
 	operate,
 	type ConversationFilter,
 	type ConversationView,
+	type OperateOptions,
 	type OperationResult,
 } from './conversation/operations';
 import { routeMessages, type RouteOptions, type RouteRequest, type RouteResult } from './conversation/route';
@@ -74,7 +75,7 @@ export async function operateConversation(
 	desk: Desk,
 	idOrProtocol: string,
 	event: ConversationEvent,
-	options: { key?: string; workflowId?: string | null; zone?: string } = {},
+	options: OperateOptions = {},
 ): Promise<OperationResult> {
 	const conversation = await get(desk.store, idOrProtocol);
 	const result = await operate(desk.store, conversation.id, event, options, desk.clock.now());
@@ -222,7 +223,7 @@ export { diagnoseChannel, type Diagnosis } from './diagnose-channel';
 export { compileTriageConfig, type CompiledTriage, type TriageConfigInput } from './conversation/config';
 export { DEFAULT_TEXTS } from './conversation/texts';
 export type { AwayInfo, ConversationEvent, RouterOutput } from './conversation/types';
-export type { ConversationView, ConversationFilter, OperationResult } from './conversation/operations';
+export type { ConversationView, ConversationFilter, OperateOptions, OperationResult } from './conversation/operations';
 export type { RouteOptions, RouteRequest, RouteResult } from './conversation/route';
 export type { SendRequest, Recipient, Unsendable } from './conversation/send';
 export type { QuickReplyUse } from './conversation/fill-quick-replies';

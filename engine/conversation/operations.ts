@@ -1,8 +1,8 @@
 import { NotFound, RuleBroken } from '../errors';
 import type { ConversationState, Instant } from '../model';
-import { loadQueues } from '../queue/queues';
+import { createQueue, loadQueues, unknownQueue } from '../queue/queues';
 import type { Store, Tx } from '../store/open-store';
-import { appendTimeline } from '../timeline/timeline';
+import { appendTimeline, type TimelineLine } from '../timeline/timeline';
 import { applyEffects } from './apply-effects';
 import { transition } from './machine';
 import { lockConversations, saveConversations, toConversation, type StoredConversation } from './rows';
@@ -34,17 +34,27 @@ export interface OperationResult {
 	drafts: string[];
 }
 
+export interface OperateOptions {
+	/** Makes a repeated run harmless. */
+	key?: string;
+	workflowId?: string | null;
+	/** IANA name. */
+	zone?: string;
+	/** A queue that does not exist is made, and shown like this; without it, NotFound. */
+	createQueue?: { displayName: string };
+}
+
 const NO_LIMIT_ZONE = 'America/Sao_Paulo';
 
 /**
  * Does one desk operation (transfer, assign, resolve, pause…) on a conversation, with its texts and timeline lines in one commit.
- * `key` makes a repeated run harmless. Throws NotFound, or RuleBroken when the state forbids it.
+ * Throws NotFound, or RuleBroken when the state forbids it.
  */
 export async function operate(
 	store: Store,
 	conversationId: string,
 	event: ConversationEvent,
-	options: { key?: string; workflowId?: string | null; zone?: string },
+	options: OperateOptions,
 	now: Instant,
 ): Promise<OperationResult> {
 	return store.transaction((tx) => operateInTransaction(tx, store.dialect, conversationId, event, options, now));
@@ -56,7 +66,7 @@ export async function operateInTransaction(
 	dialect: Store['dialect'],
 	conversationId: string,
 	event: ConversationEvent,
-	options: { key?: string; workflowId?: string | null; zone?: string },
+	options: OperateOptions,
 	now: Instant,
 ): Promise<OperationResult> {
 	const stepKey = options.key ? `operate|${options.key}` : null;
@@ -73,12 +83,11 @@ export async function operateInTransaction(
 		.executeTakeFirstOrThrow();
 	const queues = await loadQueues(tx);
 	const queue = event.type === 'transfer' || event.type === 'hold' ? event.queue : null;
+	const created: TimelineLine[] = [];
 	if (queue && !queues.has(queue)) {
-		throw new NotFound(
-			`There is no queue with the internal name "${queue}".`,
-			`Queues known so far: ${[...queues.keys()].join(', ') || 'none; they appear after a Queue Router has handled its first message'}.`,
-			'queue',
-		);
+		if (!options.createQueue) throw unknownQueue(queue, queues);
+		const line = await createQueue(tx, queues, { name: queue, displayName: options.createQueue.displayName }, now);
+		if (line) created.push(line);
 	}
 	const outcome = transition({
 		conversation,
@@ -89,6 +98,7 @@ export async function operateInTransaction(
 			zone: options.zone ?? NO_LIMIT_ZONE,
 			contact,
 			blockedQueues: new Set([...queues.values()].filter((q) => q.blocked).map((q) => q.name)),
+			queueNames: new Map([...queues.values()].map((q) => [q.name, q.displayName])),
 			open: null,
 			serviceWindowHours: serviceWindowHours(conversation.channelId),
 		},
@@ -114,7 +124,7 @@ export async function operateInTransaction(
 		...applied[0]!,
 	};
 	if (stepKey) await saveSteps(tx, [{ key: stepKey, result }], now);
-	await appendTimeline(tx, dialect, lines);
+	await appendTimeline(tx, dialect, [...created, ...lines]);
 	return result;
 }
 

@@ -115,7 +115,12 @@ export function clearTimers(turn: Turn, ...kinds: TimerKind[]): void {
 
 /** The name people read for a queue. */
 export function queueName(turn: Turn, queue: string): string {
-	return turn.config?.byName.get(queue)?.displayName ?? turn.settings.queueNames[queue] ?? queue;
+	return (
+		turn.config?.byName.get(queue)?.displayName ??
+		turn.settings.queueNames[queue] ??
+		turn.context.queueNames?.get(queue) ??
+		queue
+	);
 }
 
 export function isPaused(turn: Turn): boolean {

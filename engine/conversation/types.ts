@@ -139,6 +139,8 @@ export interface TransitionContext {
 	zone: string;
 	/** Internal names of the queues whose padlock is closed (B-44). */
 	blockedQueues: ReadonlySet<string>;
+	/** Display names by internal name, for queues that the conversation's own settings do not name. */
+	queueNames?: ReadonlyMap<string, string>;
 	/** null: no Business Hours node was asked. */
 	open: boolean | null;
 	away?: AwayInfo | null;

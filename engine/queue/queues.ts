@@ -1,7 +1,8 @@
 import { NotFound } from '../errors';
 import type { Instant, QueueRow } from '../model';
 import type { Store, Tx } from '../store/open-store';
-import { appendTimeline } from '../timeline/timeline';
+import { fold } from '../text';
+import { appendTimeline, type TimelineLine } from '../timeline/timeline';
 
 /** What a Queue Router says about a queue; the padlock and the history are ours. */
 export interface QueueDefinition {
@@ -65,6 +66,54 @@ export async function rememberQueues(
 	}
 }
 
+/**
+ * Makes a queue that no router has shown yet, with the next free number. A router that shows it later gives it its own
+ * number and display name.
+ * @returns what the timeline says about it; null when somebody else was faster
+ * @throws NotFound when there is one whose name is written a little differently: it would be a second queue by mistake
+ */
+export async function createQueue(
+	tx: Tx,
+	known: Map<string, QueueRow>,
+	{ name, displayName }: NewQueue,
+	now: Instant,
+): Promise<TimelineLine | null> {
+	const alike = [...known.keys()].find((other) => fold(other) === fold(name));
+	if (alike !== undefined) throw unknownQueue(name, known, `Did you mean "${alike}"?`);
+	const number = Math.max(0, ...[...known.values()].map((queue) => queue.number)) + 1;
+	const made = await tx
+		.insertInto('queue')
+		.values({
+			...{ name, display_name: displayName, number, active: 1 },
+			...{ blocked: 0, blocked_reason: null, created_at: now, updated_at: now },
+		})
+		.onConflict((c) => c.column('name').doNothing())
+		.executeTakeFirst();
+	known.set(name, { name, displayName, number, active: true, blocked: false, blockedReason: null, createdAt: now });
+	if (made.numInsertedOrUpdatedRows === 0n) return null;
+	return {
+		event: 'queueCreated',
+		at: now,
+		data: { queue: name, number },
+		text: `Fila "${displayName}" criada com o número ${number}: nenhum menu a tinha mostrado ainda.`,
+	};
+}
+
+/** A queue as whoever has it made names it. */
+export interface NewQueue {
+	name: string;
+	displayName: string;
+}
+
+/** No queue is called that; the hint names those that are. */
+export function unknownQueue(name: string, known: ReadonlyMap<string, QueueRow>, advice = ''): NotFound {
+	const names = [...known.keys()].join(', ');
+	const hint = names
+		? `Queues known so far: ${names}.`
+		: 'Queues appear here after a Queue Router has handled its first message.';
+	return new NotFound(`There is no queue with the internal name "${name}".`, `${advice} ${hint}`.trim(), 'queue');
+}
+
 /** All queues in number order, blocked and inactive ones too. */
 export async function listQueues(store: Store): Promise<QueueRow[]> {
 	return [...(await store.read((db) => loadQueues(db))).values()];
@@ -81,16 +130,7 @@ export async function setQueueBlocked(
 	return store.transaction(async (tx) => {
 		const queues = await loadQueues(tx);
 		const queue = queues.get(name);
-		if (!queue) {
-			const names = [...queues.keys()].join(', ');
-			throw new NotFound(
-				`There is no queue with the internal name "${name}".`,
-				names
-					? `Queues known so far: ${names}.`
-					: 'Queues appear here after a Queue Router has handled its first message.',
-				'queue',
-			);
-		}
+		if (!queue) throw unknownQueue(name, queues);
 		if (queue.blocked === blocked && queue.blockedReason === (blocked ? reason : null)) return queue;
 		await tx
 			.updateTable('queue')

@@ -107,6 +107,11 @@ export const DESK_EVENTS: INodePropertyOptions[] = [
 		description: 'A payer named the date of a payment; reminders rest until then',
 	},
 	{ name: 'Queue Blocked', value: 'queueBlocked' },
+	{
+		name: 'Queue Created',
+		value: 'queueCreated',
+		description: 'A transfer made a queue that no Queue Router had shown yet; somebody has to watch it',
+	},
 	{ name: 'Queue Unblocked', value: 'queueUnblocked' },
 	{ name: 'Receivable Cancelled', value: 'receivableCancelled' },
 	{

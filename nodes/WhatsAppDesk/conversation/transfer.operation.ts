@@ -8,6 +8,8 @@ interface Options {
 	agent: string;
 	agentName: string;
 	announce: boolean;
+	createQueue: boolean;
+	queueDisplayName: string;
 }
 
 export const transferOperation: DeskOperation = {
@@ -28,6 +30,22 @@ export const transferOperation: DeskOperation = {
 				agentField,
 				agentNameField,
 				{
+					displayName: 'Create the Queue if Missing',
+					name: 'createQueue',
+					type: 'boolean',
+					default: false,
+					description:
+						'Whether a queue that no Queue Router has shown yet is made now, with the next free number, instead of failing. A router that shows the same internal name later sets its number and display name. Leave it off where a misspelt name must not become a queue nobody watches.',
+				},
+				{
+					displayName: 'Queue Display Name',
+					name: 'queueDisplayName',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. Financeiro',
+					description: 'How a queue that is made now is shown to people; by default its internal name',
+				},
+				{
 					displayName: 'Tell the Customer',
 					name: 'announce',
 					type: 'boolean',
@@ -39,8 +57,12 @@ export const transferOperation: DeskOperation = {
 		},
 	],
 	run: async (call) => {
-		const { agent, agentName, announce } = call.params.collection<Options>('options');
-		const event = { type: 'transfer', queue: queueOf(call), agent: agent || undefined, agentName, announce } as const;
-		return resultJson(await operateConversation(call.desk, conversationOf(call), event, { key: call.key() }));
+		const options = call.params.collection<Options>('options');
+		const { agent, agentName, announce } = options;
+		const queue = queueOf(call);
+		const event = { type: 'transfer', queue, agent: agent || undefined, agentName, announce } as const;
+		const createQueue = options.createQueue ? { displayName: options.queueDisplayName?.trim() || queue } : undefined;
+		const done = await operateConversation(call.desk, conversationOf(call), event, { key: call.key(), createQueue });
+		return resultJson(done);
 	},
 };

@@ -80,6 +80,19 @@ describe('WhatsApp Desk: Conversation', () => {
 		await expect(empty).rejects.toMatchObject({ message: '"Queue" is empty.' });
 	});
 
+	it('creates the queue it transfers to only when told so, and names it for people (B-43, B-62)', async () => {
+		const queue = { __rl: true, mode: 'name', value: 'vendas' };
+		const options = { createQueue: true, queueDisplayName: 'Vendas e orçamentos', announce: false };
+		expect(await run('conversation', 'transfer', { queue, options })).toEqual([
+			expect.objectContaining({ state: 'queued', queue: 'vendas', changed: true, messageIds: [] }),
+		]);
+		const queues = await run('queue', 'getMany', { returnAll: true });
+		expect(queues.at(-1)).toMatchObject({ name: 'vendas', displayName: 'Vendas e orçamentos', number: 4 });
+		await run('conversation', 'transfer', { queue: 'oficina', options: { createQueue: true } });
+		const [last] = (await run('queue', 'getMany', { returnAll: true })).slice(-1);
+		expect(last).toMatchObject({ name: 'oficina', displayName: 'oficina', number: 5 });
+	});
+
 	it('assigns to an agent, resolves and reopens (B-66, B-63, D-23)', async () => {
 		const assigned = await run('conversation', 'assign', {
 			agent: 'ana@example.com',
