@@ -39,7 +39,7 @@ export function explainLater(
 	reader: Reader,
 	maxPerWeek: number,
 ): string {
-	const at = `${brazilianDate(reader.dateOf(moment.day))} às ${clockText(moment.minute ?? 0)}`;
+	const at = `${brazilianDate(reader.dateOf(moment.day))} às ${clockText(moment.minute ?? 0)}${reader.clock}`;
 	return `Adiado para ${at}: ${whyLater(delay, today, reader, maxPerWeek)}.`;
 }
 
@@ -131,8 +131,6 @@ export function explainHuman(
 			return `Para uma pessoa: ${record!.promises} promessas de pagamento da ${invoice}; a última era para ${brazilianDate(record!.promiseDate!)}.`;
 		case 'disputed':
 			return `Para uma pessoa: o ERP diz que a ${invoice} foi contestada.`;
-		case 'claimedPaid':
-			return `Para uma pessoa: o pagador disse que já pagou a ${invoice}.`;
 		case 'human':
 			return `Com uma pessoa da equipe: ${invoice}${record!.reason ? ` (${withoutTaxIds(record!.reason)})` : ''}.`;
 	}

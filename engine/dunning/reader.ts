@@ -3,6 +3,7 @@ import { dateOfDay, dayNumber, type DateText } from '../business-hours/dates';
 import { readSchedule, type Schedule } from '../business-hours/schedule';
 import { newTimetable } from '../business-hours/timetable';
 import type { Instant } from '../model';
+import { clockOf } from './clock-names';
 import { dayCalendar, type DayCalendar } from './day-calendar';
 import { kept } from './kept';
 
@@ -14,6 +15,8 @@ export interface Reader {
 	schedule: Schedule;
 	/** pt-BR: "seg. a sex. das 09:00 às 18:00" */
 	hours: string;
+	/** pt-BR, behind a time of day: " (hora do Acre)"; '' on the clocks of Brasília. */
+	clock: string;
 	/** Days with lawful hours. */
 	days: DayCalendar;
 	/** The day number of the reader's own date. */
@@ -67,6 +70,7 @@ export function newReader(schedule: Schedule): Reader {
 	return {
 		schedule,
 		hours: read.description,
+		clock: clockOf(schedule.zone),
 		days,
 		dayAt,
 		dateOf,

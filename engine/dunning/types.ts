@@ -181,7 +181,7 @@ export type SkipCode =
 	| 'replyPause'
 	| 'grouped'; // told within the reminder of another invoice today
 
-export type HumanCode = 'step' | 'flagged' | 'highValue' | 'promiseBroken' | 'disputed' | 'claimedPaid' | 'human';
+export type HumanCode = 'step' | 'flagged' | 'highValue' | 'promiseBroken' | 'disputed' | 'human';
 
 /** `explanation`: one sentence in Portuguese for people. */
 export type Decision =
