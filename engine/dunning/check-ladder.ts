@@ -24,13 +24,10 @@ export function checkLadder({ steps, firstOverdueBankDay }: DunningPolicy): stri
 	if (steps.length === 0) fail('The ladder has no steps.', 'Add at least one, e.g. three days before the due date.');
 	const keys = new Set<string>();
 	for (const [index, step] of steps.entries()) {
-		const where = `Ladder, step ${index + 1}`;
+		const where = `Ladder, step ${index + 1}${step.key.trim() === '' ? '' : ` ("${step.key}")`}`;
 		checkStep(step, where);
 		if (keys.has(step.key)) {
-			fail(
-				`${where}: the key "${step.key}" is already another step's.`,
-				'Each invoice is told each key once: give it its own.',
-			);
+			fail(`${where}: another step has this key already.`, 'Each invoice is told each key once: give it its own.');
 		}
 		keys.add(step.key);
 	}
@@ -50,7 +47,10 @@ function checkStep({ key, offset, unit, action, template, text, shift }: LadderS
 	oneOf(action, ['template', 'text', 'human'], `${where}, "action"`);
 	oneOf(shift, ['next', 'previous'], `${where}, "shift"`);
 	if (action === 'template' && !template?.trim()) {
-		fail(`${where} names no template.`, 'Name one of your approved templates, or choose another action.');
+		fail(
+			`${where} names no template.`,
+			'Name one of your approved templates (template, "modelo"), or choose another action.',
+		);
 	}
 	if (action !== 'text') return;
 	if (!text?.trim()) fail(`${where} has no text.`, 'Write one, or choose another action.');

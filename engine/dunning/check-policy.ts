@@ -99,13 +99,13 @@ const STATES = new Set(UF_OF_DDD.values());
 const AN_HOUR = 60;
 
 function checkHours({ default: usual, states, openOnHolidays }: ContactHoursTable): string[] {
-	const usualWeek = readWeek(usual, 'Contact hours');
+	const usualWeek = readWeek(usual, 'Hours');
 	const weeks = new Map([...STATES].map((uf) => [uf, usualWeek]));
 	for (const [uf, rows] of Object.entries(states) as Array<[Uf, (typeof states)[Uf]]>) {
 		if (!STATES.has(uf)) {
 			throw new ConfigurationError(`"${uf}" is not a state.`, 'Use two letters, e.g. SP.', 'hours');
 		}
-		if (rows) weeks.set(uf, readWeek(rows, `Contact hours of ${uf}`));
+		if (rows) weeks.set(uf, readWeek(rows, `Hours by State, ${uf}`));
 	}
 	const west = weeks.get('AM')!;
 	if (commonHours(west, west, AN_HOUR).every((ranges) => ranges.length === 0)) {

@@ -90,7 +90,7 @@ function scheduleOf(
 	if (!schedule) {
 		const rows = (uf && table.states[uf]) ?? table.default;
 		schedule = {
-			weekly: others.length === 0 ? rows : onAllClocks(rows, zone, others, `Contact hours of ${uf}`),
+			weekly: others.length === 0 ? rows : onAllClocks(rows, zone, others, `Hours by State, ${uf}`),
 			zone,
 			holidays: { ...(table.openOnHolidays ? { national: false } : { ...HOLIDAYS, state: uf }), own: ownDates },
 		};

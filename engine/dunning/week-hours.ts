@@ -8,7 +8,7 @@ import { ConfigurationError } from '../errors';
 export type Week = ClockRange[][];
 
 /**
- * @param where names the table in errors, e.g. "Contact hours of SP"
+ * @param where names the table in errors, e.g. "Hours by State, SP"
  * @throws ConfigurationError naming the row
  */
 export function readWeek(rows: readonly WeeklyHours[], where: string): Week {

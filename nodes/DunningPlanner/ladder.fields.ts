@@ -130,6 +130,6 @@ export const ladderFields: INodeProperties[] = [
 		placeholder:
 			'e.g. [{ "offset": -3, "template": "regua_lembrete" }, { "offset": 7, "template": "regua_combinar_data" }]',
 		description:
-			'A list of steps with the fields of the rows: name, key, offset, unit (calendarDays, bankDays), action (template, text, human), template, text, segments, shift (next, previous). Read once per run, from the first item.',
+			'A list of steps with the fields of the rows: name, key, offset, unit (calendarDays, bankDays), action (template, text, human), template, text, segments, shift (next, previous). In Portuguese too: nome, passo, dias, unidade (corridos, úteis), acao (modelo, texto, pessoa), modelo, texto, segmento. Read once per run, from the first item.',
 	},
 ];

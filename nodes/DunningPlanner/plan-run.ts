@@ -4,6 +4,7 @@ import { compilePolicy, planAll } from '../../engine';
 import type { Decision, Desk, DunningPolicy, Receivable, ReceivableReading } from '../../engine';
 import { parameterReader } from '../shared/read-parameter';
 import { runBatch } from '../shared/run-items';
+import { nameTheField } from './name-the-field';
 import { OUTPUT, placeDecision, placeUnreadable } from './place-decision';
 import type { Origin } from './place-decision';
 import { policyReader, readReferenceTime } from './read-policy';
@@ -18,9 +19,10 @@ interface Prepared {
 
 export async function planRun(context: IExecuteFunctions, desk: Desk): Promise<INodeExecutionData[][]> {
 	const read = parameterReader(context);
-	const policyOf = policyReader(read);
+	const policyOf = named(context, policyReader(read));
 	const rowOf = rowReader(read);
-	const now = readReferenceTime(context, read, desk.clock.now());
+	const now = named(context, () => readReferenceTime(context, read, desk.clock.now()))(undefined);
+	const compile = named(context, compilePolicy);
 	const origins = new Map<Receivable, { index: number; json: IDataObject }>();
 	const origin: Origin = (receivable) => origins.get(receivable)!;
 	const warnings = new Set<string>();
@@ -37,7 +39,7 @@ export async function planRun(context: IExecuteFunctions, desk: Desk): Promise<I
 			act: async (prepared) => {
 				const decided = new Map<number, Decision[]>();
 				for (const [policy, receivables] of byPolicy(prepared)) {
-					for (const warning of compilePolicy(policy).warnings) warnings.add(warning);
+					for (const warning of compile(policy).warnings) warnings.add(warning);
 					for (const decision of await planAll(desk, receivables, policy, now)) {
 						const first = Math.min(...receivablesOf(decision).map((receivable) => origin(receivable).index));
 						const others = decided.get(first);
@@ -60,6 +62,17 @@ export async function planRun(context: IExecuteFunctions, desk: Desk): Promise<I
 		);
 	}
 	return outputs;
+}
+
+/** What it refuses is told with the field of this node, and with the place the value comes from. */
+function named<A, R>(context: IExecuteFunctions, act: (given: A) => R): (given: A) => R {
+	return (given) => {
+		try {
+			return act(given);
+		} catch (error) {
+			throw nameTheField(context, error);
+		}
+	};
 }
 
 /** Creditors are planned apart: each has its own name in the texts. */

@@ -99,26 +99,26 @@ describe('a policy made sure of', () => {
 		[
 			'the same key twice',
 			[aStep(), aStep({ offset: 8 })],
-			'Ladder, step 2: the key "d+7" is already another step\'s.',
+			'Ladder, step 2 ("d+7"): another step has this key already.',
 		],
 		['no key', [aStep({ key: ' ' })], 'Ladder, step 1 has no key.'],
-		['half a day', [aStep({ offset: 0.5 })], 'Ladder, step 1: the offset is 0.5.'],
-		['no number', [aStep({ offset: NaN })], 'Ladder, step 1: the offset is NaN.'],
-		['a century', [aStep({ offset: 36_500 })], 'Ladder, step 1: the offset is 36500.'],
-		['an unknown unit', [aStep({ unit: 'weeks' as 'bankDays' })], 'Ladder, step 1, "unit" is "weeks".'],
-		['an unknown action', [aStep({ action: 'call' as 'human' })], 'Ladder, step 1, "action" is "call".'],
-		['an unknown shift', [aStep({ shift: 'none' as 'next' })], 'Ladder, step 1, "shift" is "none".'],
-		['no template', [aStep({ template: '' })], 'Ladder, step 1 names no template.'],
-		['no text', [aStep({ action: 'text' })], 'Ladder, step 1 has no text.'],
+		['half a day', [aStep({ offset: 0.5 })], 'Ladder, step 1 ("d+7"): the offset is 0.5.'],
+		['no number', [aStep({ offset: NaN })], 'Ladder, step 1 ("d+7"): the offset is NaN.'],
+		['a century', [aStep({ offset: 36_500 })], 'Ladder, step 1 ("d+7"): the offset is 36500.'],
+		['an unknown unit', [aStep({ unit: 'weeks' as 'bankDays' })], 'Ladder, step 1 ("d+7"), "unit" is "weeks".'],
+		['an unknown action', [aStep({ action: 'call' as 'human' })], 'Ladder, step 1 ("d+7"), "action" is "call".'],
+		['an unknown shift', [aStep({ shift: 'none' as 'next' })], 'Ladder, step 1 ("d+7"), "shift" is "none".'],
+		['no template', [aStep({ template: '' })], 'Ladder, step 1 ("d+7") names no template.'],
+		['no text', [aStep({ action: 'text' })], 'Ladder, step 1 ("d+7") has no text.'],
 		[
 			'a text without the creditor',
 			[aStep({ action: 'text', text: 'Pague [fatura]' })],
-			'Ladder, step 1: the text does not name the creditor.',
+			'Ladder, step 1 ("d+7"): the text does not name the creditor.',
 		],
 		[
 			'an endless text',
 			[aStep({ action: 'text', text: `[rodape]${'x'.repeat(4096)}` })],
-			'Ladder, step 1: the text has 4104 characters.',
+			'Ladder, step 1 ("d+7"): the text has 4104 characters.',
 		],
 	])('refuses a ladder with %s', (_, steps, message) => {
 		expect(complaint({ steps })).toEqual(['ladder', message]);
@@ -140,19 +140,19 @@ describe('a policy made sure of', () => {
 	});
 
 	it.each([
-		['a wrong time', hours('9 horas', '18:00'), 'Contact hours, row 1, "From": "9 horas" is not a time of day.'],
-		['the night', hours('20:00', '02:00'), 'Contact hours, row 1: the hours pass midnight.'],
-		['no day', hours('09:00', '18:00', []), 'Contact hours, row 1: no day is chosen.'],
-		['no hours', { default: [], states: {} }, 'Contact hours: there are no hours.'],
+		['a wrong time', hours('9 horas', '18:00'), 'Hours, row 1, "From": "9 horas" is not a time of day.'],
+		['the night', hours('20:00', '02:00'), 'Hours, row 1: the hours pass midnight.'],
+		['no day', hours('09:00', '18:00', []), 'Hours, row 1: no day is chosen.'],
+		['no hours', { default: [], states: {} }, 'Hours: there are no hours.'],
 		[
 			'an unknown day',
 			{ default: [{ days: ['seg' as 'mon'], from: '09:00', to: '18:00' }], states: {} },
-			'Contact hours, row 1: "seg" is not a day.',
+			'Hours, row 1: "seg" is not a day.',
 		],
 		[
 			'a state without hours',
 			{ ...hours('09:00', '18:00'), states: { SP: [] } },
-			'Contact hours of SP: there are no hours.',
+			'Hours by State, SP: there are no hours.',
 		],
 		['an unknown state', { ...hours('09:00', '18:00'), states: { XX: [] } as object }, '"XX" is not a state.'],
 		[
