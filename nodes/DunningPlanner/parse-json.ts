@@ -1,25 +1,19 @@
 /** JSON as a person typed it: when it is broken, where? */
-import { ConfigurationError } from '../../engine';
 
-/**
- * @param what is meant, as it begins the sentence
- * @throws ConfigurationError with line and column, and the words before them
- */
-export function parseJson(text: string, what: string, hint: string, field: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch (error) {
-		const { message } = error as Error;
-		const at = positionOf(text, message);
-		const before = text.slice(0, at).split('\n');
-		const place = `line ${before.length}, column ${before.at(-1)!.length + 1}`;
-		const read = text
-			.slice(Math.max(0, at - SHOWN), at)
-			.replace(/\s+/g, ' ')
-			.trim();
-		const behind = read === '' ? '' : `, after …${read}`;
-		throw new ConfigurationError(`${what} is not valid JSON: ${reasonOf(message)} (${place}${behind}).`, hint, field);
-	}
+export type ParsedJson = { ok: true; value: unknown } | { ok: false; /** With line and column. */ why: string };
+
+export function parseJson(text: string): ParsedJson {
+	const parsed = attempt(text);
+	if (parsed.ok) return parsed;
+	const { why } = parsed;
+	const at = positionOf(text, why);
+	const before = text.slice(0, at).split('\n');
+	const place = `line ${before.length}, column ${before.at(-1)!.length + 1}`;
+	const read = text
+		.slice(Math.max(0, at - SHOWN), at)
+		.replace(/\s+/g, ' ')
+		.trim();
+	return { ok: false, why: `${reasonOf(why)} (${place}${read === '' ? '' : `, after …${read}`})` };
 }
 
 const SHOWN = 30;
@@ -45,10 +39,14 @@ function positionOf(text: string, message: string): number {
 const isUnexpected = (message: string) => message.startsWith('Unexpected token');
 
 function complaint(text: string): string {
+	const parsed = attempt(text);
+	return parsed.ok ? '' : parsed.why;
+}
+
+function attempt(text: string): ParsedJson {
 	try {
-		JSON.parse(text);
-		return '';
+		return { ok: true, value: JSON.parse(text) };
 	} catch (error) {
-		return (error as Error).message;
+		return { ok: false, why: (error as Error).message };
 	}
 }

@@ -15,8 +15,14 @@ export function readLadderRows(rows: Row[]): LadderStep[] {
  * @throws ConfigurationError
  */
 export function readLadderJson(given: unknown): LadderStep[] {
-	const steps = typeof given === 'string' ? parseJson(given, LIST, EXAMPLE, 'ladderJson') : given;
-	if (!Array.isArray(steps)) throw new ConfigurationError(`${LIST} is not a list of steps.`, EXAMPLE, 'ladderJson');
+	const parsed = typeof given === 'string' ? parseJson(given) : { ok: true as const, value: given };
+	if (!parsed.ok) {
+		throw new ConfigurationError(`"Ladder (JSON)" is not valid JSON: ${parsed.why}.`, EXAMPLE, 'ladderJson');
+	}
+	const steps = parsed.value;
+	if (!Array.isArray(steps)) {
+		throw new ConfigurationError('"Ladder (JSON)" is not a list of steps.', EXAMPLE, 'ladderJson');
+	}
 	return steps.map((step: unknown, index) => {
 		if (typeof step === 'object' && step !== null && !Array.isArray(step)) {
 			return readStep(new StepRow(step as Row, index, 'ladderJson'));
@@ -25,7 +31,6 @@ export function readLadderJson(given: unknown): LadderStep[] {
 	});
 }
 
-const LIST = '"Ladder (JSON)"';
 const EXAMPLE = 'Write it as [{ "offset": -3, "template": "regua_lembrete" }, { "offset": 7, "action": "human" }].';
 
 function readStep(row: StepRow): LadderStep {
