@@ -11,6 +11,7 @@ import { hearConsent, type Said } from './hear-consent';
 import { personOf, spokenRow, statusRow } from './inbound-row';
 import { conversationOf, openConversations } from './open-conversations';
 import { reminderReplies } from './reminder-replies';
+import { linesOfReplies } from './reply-lines';
 import { takeTestMessages } from './test-listeners';
 import { wantedEvents } from './wanted-events';
 
@@ -111,6 +112,7 @@ export async function ingest(
 	const consents = new Map(said.map(({ claim }, i) => [claim, heard.news[i]!]));
 	const hearsReplies = (channelId: string) => wants(channelId, 'reminderReply');
 	const reminders = await reminderReplies(tx, said, hearsReplies, now);
+	result.lines.push(...linesOfReplies(said, reminders, now));
 	const rows = placed.map(({ channelId, event, claim, ...seat }) => {
 		const reminder = reminders.get(claim) ?? null;
 		const row = spokenRow(channelId, event, claim, { ...seat, consent: consents.get(claim) ?? null, reminder }, now);

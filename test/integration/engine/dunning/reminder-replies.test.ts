@@ -1,3 +1,4 @@
+import { readStory } from '../../../../engine';
 import { openConsumer } from '../../../../engine/store/consumers';
 import { insertMany } from '../../../../engine/store/sql';
 import { startRig, type DeskRig } from '../../../support/desk-rig';
@@ -99,6 +100,40 @@ describe.each(STORES)('answers to payment reminders on $name', ({ create }) => {
 		await reminded();
 		await receive(text(ANA, 'Já paguei'));
 		expect(await stored()).toMatchObject({ kind: 'message', intent: 'alreadyPaid' });
+	});
+
+	const told = async () => {
+		const lines = await readStory(rig.desk, { type: 'invoice', id: '11222333000181/tit-9' }, 50);
+		return lines.filter(({ event }) => event === 'reminderAnswered').map(({ text: line }) => line);
+	};
+
+	it.each(['Falar com a equipe', '2ª via', 'Ver condições', 'Já paguei'])(
+		'stand in the story of the invoice, once, also when WhatsApp tells "%s" twice (V-12, V-18)',
+		async (words) => {
+			await listen();
+			await reminded();
+			const body = webhook(tap(words, 'wamid.out_1'));
+			await rig.desk.receiveCloudApi(body, rig.credentials);
+			await stored();
+			await rig.desk.receiveCloudApi(body, rig.credentials);
+			expect(await told()).toEqual([`O pagador respondeu "${words}" ao lembrete da fatura tit-9.`]);
+		},
+	);
+
+	it('stand in the story with the date that was meant, also while no workflow takes them', async () => {
+		await reminded();
+		await receive(tap('regua:data:2026-11-25'));
+		await stored();
+		expect(await told()).toEqual([
+			'O pagador respondeu "regua:data:2026-11-25" (25/11/2026) ao lembrete da fatura tit-9.',
+		]);
+	});
+
+	it('leave no line when they are ordinary messages', async () => {
+		await listen();
+		await receive(text(ANA, '2ª via'));
+		expect(await stored()).toMatchObject({ kind: 'message', intent: null });
+		expect(await told()).toEqual([]);
 	});
 
 	it('are ordinary messages when there was no reminder, or one of last week', async () => {
