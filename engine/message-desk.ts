@@ -3,14 +3,14 @@ import { findContact, unknownContact } from './contact/contact-views';
 import { getConversation } from './conversation/operations';
 import { storyOfCampaign } from './campaign-story';
 import type { Desk } from './desk';
-import { invoiceTopic, readInvoiceId, ticketTopic } from './model-topic';
+import { ticketTopic } from './model-topic';
 import { cancelMessage } from './outbox/cancel';
 import { historyOf, type HistoryLine, type StoryLine } from './outbox/message-history';
 import { getMessage, type MessageView } from './outbox/message-views';
 import { resendMessage, type Resent, type ResendOptions } from './outbox/resend';
 import { getTicket } from './ticket/ticket-views';
 import { linesOfContact, linesOfConversation } from './timeline/stories';
-import { lineOfEntry, storyOfTopic } from './topic-story';
+import { lineOfEntry, storyOfInvoice, storyOfTopic } from './topic-story';
 
 export interface MessageStory extends MessageView {
 	/** Every step and every attempt, oldest first. */
@@ -85,13 +85,14 @@ export type StoryOf = {
 
 /**
  * The last `limit` lines, oldest first. Messages by our id or wamid, conversations by id or protocol number, contacts by id or
- * phone, campaigns by their label, tickets by id or "source/code", invoices by "creditor/invoice" (as in ReceivableKey).
- * @throws NotFound; an invoice nobody heard of has no lines
+ * phone, campaigns by their label, tickets by id or "source/code", invoices by "creditor/invoice" (as in ReceivableKey) or by the
+ * number the payer knows them by, with or without the creditor.
+ * @throws NotFound; ConfigurationError when several invoices have the number; an invoice nobody heard of has no lines
  */
 export async function readStory(desk: Desk, { type, id }: StoryOf, limit: number): Promise<StoryLine[]> {
 	const { store } = desk;
 	if (type === 'ticket') return storyOfTopic(store, ticketTopic((await getTicket(store, id)).id), limit);
-	if (type === 'invoice') return storyOfTopic(store, invoiceTopic(readInvoiceId(id)), limit);
+	if (type === 'invoice') return storyOfInvoice(store, id, limit);
 	if (type === 'campaign') return storyOfCampaign(store, id, limit);
 	if (type === 'message') {
 		const { history, ...message } = await readMessage(desk, id);

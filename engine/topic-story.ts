@@ -2,9 +2,10 @@
  * What became of a ticket or a receivable, and what was written about it (V-12, V-18)? Its lines and every attempt of its
  * messages in one order; who could not be written to at all is among the lines.
  */
-import type { Topic } from './model-topic';
+import { invoiceTopic, readInvoiceId, type Topic } from './model-topic';
 import { historyOf, type StoryLine } from './outbox/message-history';
 import { listMessages, type MessageView } from './outbox/message-views';
+import { findReceivable } from './receivable/find-receivable';
 import type { Store } from './store/open-store';
 import { linesOfTopic } from './timeline/stories';
 import type { TimelineEntry } from './timeline/timeline';
@@ -19,6 +20,21 @@ export async function storyOfTopic(store: Store, topic: Topic, limit: number): P
 	for (const message of messages) lines.push(...(await linesOfMessage(store, message)));
 	// Sorting is stable: in the same instant the line comes before the messages it caused.
 	return lines.sort((a, b) => Date.parse(a.at) - Date.parse(b.at)).slice(-limit);
+}
+
+/**
+ * @param named "creditor/invoice", where the invoice may be the number the payer knows it by; without a creditor that of any
+ * @throws ConfigurationError when several are meant
+ */
+export async function storyOfInvoice(store: Store, named: string, limit: number): Promise<StoryLine[]> {
+	const key = readInvoiceId(named);
+	const told = await storyOfTopic(store, invoiceTopic(key), limit);
+	if (told.length > 0) return told;
+	const meant = await store.read(
+		// A number may hold a slash itself: "NF 1004/2".
+		async (db) => (await findReceivable(db, key)) ?? findReceivable(db, { creditor: '', invoice: named }),
+	);
+	return meant === null ? [] : storyOfTopic(store, invoiceTopic(meant), limit);
 }
 
 /** A line of the timeline as people read it. */

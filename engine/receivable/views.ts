@@ -5,6 +5,7 @@ import { NotFound } from '../errors';
 import type { ReceivableKey, ReceivableRecord, ReceivableState } from '../model-receivable';
 import { stopOf } from '../outbox/rules/receivable-open';
 import type { Db, Store } from '../store/open-store';
+import { findReceivable } from './find-receivable';
 import { loadReceivables, newRecord, recordOf, textOf } from './rows';
 import { dateIn, nameOf, STATE_WORDS, writtenDate } from './words';
 
@@ -29,20 +30,23 @@ export interface ReceivableCheck {
 	receivable: ReceivableRecord | null;
 }
 
-/** @throws NotFound when the desk knows nothing of it */
+/**
+ * By its id, else by the number the payer knows it by.
+ * @throws NotFound when the desk knows nothing of it; ConfigurationError when several have the number
+ */
 export async function getReceivable(store: Store, key: ReceivableKey): Promise<ReceivableRecord> {
-	const found = await findReceivable(store, key);
+	const found = await store.read((db) => findReceivable(db, key));
 	if (found) return found;
 	throw new NotFound(
 		`The desk knows no invoice "${key.invoice}" of creditor "${key.creditor}".`,
-		'Use the creditor and invoice of the Dunning Planner item; the desk knows an invoice once it was reminded of or changed.',
+		'Use the creditor and invoice of the Dunning Planner item, or the number the payer knows it by; the desk knows an invoice once it was reminded of or changed.',
 		'invoice',
 	);
 }
 
 /** A promise whose day has passed is no reason any more: the ladder goes on with the next reminder, which breaks it. */
 export async function checkReceivable(store: Store, key: ReceivableKey, now: Instant): Promise<ReceivableCheck> {
-	const receivable = await findReceivable(store, key);
+	const receivable = await loadReceivable(store, key);
 	const known = receivable ?? newRecord(key, 0);
 	const name = nameOf(known);
 	if (known.state === 'promised' && known.promiseDate! < dateIn(DEFAULT_ZONE, now)) {
@@ -96,7 +100,7 @@ export async function receivablesOfContact(
 		.execute();
 }
 
-async function findReceivable(store: Store, key: ReceivableKey): Promise<ReceivableRecord | null> {
+async function loadReceivable(store: Store, key: ReceivableKey): Promise<ReceivableRecord | null> {
 	const found = await store.read((db) => loadReceivables(db, [key]));
 	return found.get(textOf(key)) ?? null;
 }

@@ -43,7 +43,7 @@ const invoiceField: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. 11222333000181/NF-1234-2',
 	description:
-		'Written <code>creditor/invoice</code>: the CNPJ or CPF (or key) of the creditor, and the ID of the receivable in its ERP',
+		'Written <code>creditor/invoice</code>: the CNPJ or CPF (or key) of the creditor, and the ID of the receivable in its ERP or the number the payer knows it by. The number alone will do when no other creditor has the same.',
 };
 
 const shownAbout = (field: INodeProperties, subject: StoryOf['type']): INodeProperties => ({
