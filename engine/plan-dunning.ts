@@ -11,6 +11,7 @@ import { compilePolicy, type CompiledPolicy } from './dunning/policy';
 import { NO_HISTORY, type Decision, type DunningPolicy, type PayerHistory, type Receivable } from './dunning/types';
 import type { Instant } from './model';
 import { loadHistories, type PlannedPayer } from './receivable/history';
+import { loadReleased } from './receivable/told-steps';
 import type { Store } from './store/open-store';
 
 /** So many receivables are read and decided at once. */
@@ -72,11 +73,15 @@ async function* oneByOne(chunks: AsyncIterable<Decision[]>): DecisionStream {
 
 function groupsOf(receivables: readonly Receivable[]): Iterable<Group> {
 	const groups = new Map<string, Group>();
+	let group: Group | undefined;
 	for (const receivable of receivables) {
-		const key = keyOf(receivable);
-		const group = groups.get(key);
-		if (group) group.push(receivable);
-		else groups.set(key, [receivable]);
+		// Nearly all lists have those of one payer together.
+		if (!group || !isOfSamePayer(group[0]!, receivable)) {
+			const key = keyOf(receivable);
+			group = groups.get(key);
+			if (!group) groups.set(key, (group = []));
+		}
+		group.push(receivable);
 	}
 	return groups.values();
 }
@@ -125,36 +130,51 @@ async function* chunksOf(receivables: AsyncIterable<Receivable> | Iterable<Recei
 	if (chunk.length > 0) yield chunk;
 }
 
+/** What is known about the next chunk is asked for while this one is decided: on PostgreSQL both go on at the same time. */
 async function* decideInTurn(
 	store: Store,
 	chunks: AsyncIterable<Group[]> | Iterable<Group[]>,
 	compiled: CompiledPolicy,
 	now: Instant,
 ): AsyncGenerator<Decision[], void, undefined> {
-	for await (const groups of chunks) yield await decide(store, groups, compiled, now);
+	const released = await store.read(loadReleased);
+	let reading: Promise<Known> | undefined;
+	for await (const groups of chunks) {
+		const next = readKnown(store, groups, now - LOOK_BACK_MS, released);
+		// Its failure is told when its turn comes.
+		next.catch(() => undefined);
+		if (reading) yield decide(await reading, compiled, now);
+		reading = next;
+		// Everything else this process does goes on between two chunks.
+		await breathe();
+	}
+	if (reading) yield decide(await reading, compiled, now);
 }
 
-async function decide(
-	store: Store,
-	groups: readonly Group[],
-	compiled: CompiledPolicy,
-	now: Instant,
-): Promise<Decision[]> {
-	const rows = groups.map((group) => readPayerRows(group));
-	const histories = await readHistories(store, groups, rows, now - LOOK_BACK_MS);
+function decide({ groups, rows, histories }: Known, compiled: CompiledPolicy, now: Instant): Decision[] {
 	const decisions: Decision[] = [];
 	for (const [i, group] of groups.entries()) {
 		const { creditor, payer } = group[0]!;
 		const history = histories.get(creditor)?.get(payer.key) ?? NO_HISTORY;
 		for (const decision of decidePayer(group, compiled, history, now, rows[i])) decisions.push(decision);
 	}
-	// Everything else this process does goes on between two chunks.
-	await breathe();
 	return decisions;
 }
 
-/** By creditor, then payer: two creditors may use the same numbers for their invoices. */
-async function readHistories(store: Store, groups: readonly Group[], rows: readonly PayerRows[], since: Instant) {
+interface Known {
+	groups: readonly Group[];
+	rows: readonly PayerRows[];
+	/** By creditor, then payer: two creditors may use the same numbers for their invoices. */
+	histories: ReadonlyMap<string, ReadonlyMap<string, PayerHistory>>;
+}
+
+async function readKnown(
+	store: Store,
+	groups: readonly Group[],
+	since: Instant,
+	released: ReadonlySet<string>,
+): Promise<Known> {
+	const rows = groups.map((group) => readPayerRows(group));
 	const byCreditor = new Map<string, PlannedPayer[]>();
 	for (const [i, group] of groups.entries()) {
 		const { creditor, payer } = group[0]!;
@@ -171,9 +191,9 @@ async function readHistories(store: Store, groups: readonly Group[], rows: reado
 	}
 	const histories = new Map<string, Map<string, PayerHistory>>();
 	for (const [creditor, payers] of byCreditor) {
-		histories.set(creditor, await store.read((db) => loadHistories(db, payers, since)));
+		histories.set(creditor, await store.read((db) => loadHistories(db, payers, since, released)));
 	}
-	return histories;
+	return { groups, rows, histories };
 }
 
 const keyOf = ({ creditor, payer }: Receivable) => `${creditor}\n${payer.key}`;

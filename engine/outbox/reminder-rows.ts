@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { REMINDER } from '../model-receivable';
 import { invoiceOfTopic, type Topic } from '../model-topic';
 import type { Store, Tx } from '../store/open-store';
+import { tableOf } from '../store/sql';
 
 // Any number nobody else uses: "WAPR".
 const LOCK = 0x57415052;
@@ -16,6 +17,10 @@ export async function lockReminders(tx: Tx, dialect: Store['dialect']): Promise<
 export async function passReminder(tx: Tx, from: string, to: string): Promise<void> {
 	await tx.updateTable('dunning_step').set({ outbox_id: to }).where('outbox_id', '=', from).execute();
 	await tx.updateTable('dunning_message').set({ outbox_id: to }).where('outbox_id', '=', from).execute();
+	// The texts beside the receivables name the message too (receivable/told-steps.ts).
+	await sql`update ${tableOf(tx, 'receivable')} as r set told = replace(told, ${from}, ${to})
+		where (r.creditor, r.invoice) in (
+			select s.creditor, s.invoice from ${tableOf(tx, 'dunning_step')} s where s.outbox_id = ${to})`.execute(tx);
 }
 
 /** Whether a reminder still carries all its steps: none was told by a later one. Always so for other messages. */

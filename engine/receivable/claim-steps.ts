@@ -15,6 +15,7 @@ import type { TimelineLine } from '../timeline/timeline';
 import { loadTold } from './load-told';
 import { loadReceivables, newRecord, rowOf, textOf } from './rows';
 import { objectionTo } from './told';
+import { noteTold } from './told-steps';
 import { breakPromise } from './transition';
 import { loadWrongPersons, wrongKey } from './wrong-person';
 
@@ -104,6 +105,10 @@ export async function keepClaims(
 			...{ outbox_id: outboxId, creditor, payer, contact_id: contactId, day, after_due: afterDue ? 1 : 0, at: now },
 		})),
 		'on conflict (contact_id, day) do update set outbox_id = excluded.outbox_id, creditor = excluded.creditor, payer = excluded.payer, after_due = excluded.after_due, at = excluded.at',
+	);
+	await noteTold(
+		tx,
+		claimed.flatMap(({ plan: { creditor, steps } }) => steps.map(({ invoice }) => ({ creditor, invoice }))),
 	);
 }
 

@@ -7,11 +7,11 @@ import type { PayerHistory } from '../dunning/types';
 import { NO_HISTORY } from '../dunning/types';
 import type { Instant } from '../model';
 import type { ReceivableRecord } from '../model-receivable';
-import { isReleased } from '../outbox/released';
 import { normalizePhone } from '../phone';
 import type { Db, Tx } from '../store/open-store';
-import { isPostgres, oneOf, tableOf } from '../store/sql';
-import { newRecord, recordOf } from './rows';
+import { rowsPerValue, tableOf } from '../store/sql';
+import { loadReceivables, newRecord } from './rows';
+import { readTold, type ToldStep } from './told-steps';
 import { loadWrongPersons, wrongKey } from './wrong-person';
 
 /** A payer with those of their receivables that are being planned. */
@@ -26,11 +26,13 @@ export interface PlannedPayer {
 /**
  * By payer key; every payer gets an answer. Reminders that were refused before they could reach anybody count as never told.
  * @param since reminders of this moment or later are listed; earlier steps are known all the same
+ * @param released see `loadReleased`
  */
 export async function loadHistories(
 	db: Db | Tx,
 	payers: readonly PlannedPayer[],
 	since: Instant,
+	released: ReadonlySet<string>,
 ): Promise<Map<string, PayerHistory>> {
 	const histories = new Map<string, PayerHistory>(payers.map(({ key }) => [key, NO_HISTORY]));
 	const drafts = new Map<string, Draft>();
@@ -43,9 +45,11 @@ export async function loadHistories(
 		}
 		return draft;
 	};
-	await readInvoices(db, payers, draftOf);
-	await readMessages(db, payers, since, draftOf);
-	await readContacts(db, payers, draftOf);
+	await Promise.all([
+		readInvoices(db, payers, released, draftOf),
+		readMessages(db, payers, since, released, draftOf),
+		readContacts(db, payers, draftOf),
+	]);
 	return histories;
 }
 
@@ -54,62 +58,59 @@ type Draft = { -readonly [Part in keyof PayerHistory]: PayerHistory[Part] };
 
 type DraftOf = (payer: string) => Draft;
 
-async function readInvoices(db: Db | Tx, payers: readonly PlannedPayer[], draftOf: DraftOf): Promise<void> {
-	const byCreditor = new Map<string, Map<string, string>>();
+async function readInvoices(
+	db: Db | Tx,
+	payers: readonly PlannedPayer[],
+	released: ReadonlySet<string>,
+	draftOf: DraftOf,
+): Promise<void> {
+	for (const [creditor, { owners, invoices }] of byCreditor(payers)) {
+		const eventful: number[] = [];
+		for (const { place, told, quiet } of await readTouched(db, creditor, invoices)) {
+			if (told !== null) {
+				const steps = readTold(told, released);
+				if (steps.length > 0) noteSteps(draftOf(owners[place]!), invoices[place]!, steps);
+			}
+			if (quiet === 0) eventful.push(place);
+		}
+		if (eventful.length === 0) continue;
+		const ownerOf = new Map(eventful.map((place) => [invoices[place]!, owners[place]!]));
+		const keys = [...ownerOf.keys()].map((invoice) => ({ creditor, invoice }));
+		for (const record of (await loadReceivables(db, keys)).values()) {
+			noteRecord(draftOf(ownerOf.get(record.invoice)!), record);
+		}
+	}
+}
+
+/** The invoices of each creditor, and whose they are. */
+function byCreditor(payers: readonly PlannedPayer[]): Map<string, { owners: string[]; invoices: string[] }> {
+	const found = new Map<string, { owners: string[]; invoices: string[] }>();
 	for (const { key, creditor, invoices } of payers) {
-		let payerOf = byCreditor.get(creditor);
-		if (!payerOf) byCreditor.set(creditor, (payerOf = new Map()));
-		for (const invoice of invoices) payerOf.set(invoice, key);
-	}
-	for (const [creditor, payerOf] of byCreditor) {
-		const invoices = [...payerOf.keys()];
-		const records = await db
-			.selectFrom('receivable')
-			.selectAll()
-			.where('creditor', '=', creditor)
-			.where(oneOf(db, 'invoice', invoices))
-			// What was only reminded of is open, as if it were not there.
-			.where(sql<boolean>`(state <> 'open' or promises > 0)`)
-			.execute();
-		for (const row of records) noteRecord(draftOf(payerOf.get(row.invoice)!), recordOf(row));
-
-		// A row per invoice: making one for each of its steps costs more than finding them.
-		const told = await sql<{ invoice: string; told: string }>`
-			select s.invoice, ${joined(db)} as told
-			from ${tableOf(db, 'dunning_step')} s ${orRefused(db, 's')}
-			where s.creditor = ${creditor} and ${oneOf(db, 's.invoice', invoices)}
-			group by s.invoice`.execute(db);
-		for (const row of told.rows) {
-			const steps = readSteps(row.told);
-			if (steps.length > 0) noteSteps(draftOf(payerOf.get(row.invoice)!), row.invoice, steps);
+		let lists = found.get(creditor);
+		if (!lists) found.set(creditor, (lists = { owners: [], invoices: [] }));
+		for (const invoice of invoices) {
+			lists.owners.push(key);
+			lists.invoices.push(invoice);
 		}
 	}
+	return found;
 }
 
-// What separates steps, and the parts of one: nobody types them.
-const [BETWEEN, WITHIN] = ['\u001e', '\u001f'];
-
-/** The steps of an invoice as one text: key and moment, and the refusal of its message when there was one. */
-function joined(db: Db | Tx) {
-	const part = sql.lit(WITHIN);
-	const refusal = sql`${part} || o.error_code || ${part} || coalesce(o.delivery, '')`;
-	const one = sql`s.step || ${part} || s.at || case when o.error_code is null then '' else ${refusal} end`;
-	return isPostgres(db) ? sql`string_agg(${one}, ${sql.lit(BETWEEN)})` : sql`group_concat(${one}, ${sql.lit(BETWEEN)})`;
+interface Touched {
+	/** Of the invoice in the list. */
+	place: number;
+	told: string | null;
+	/** 1 = it was only reminded of: open, as if it were not there. */
+	quiet: number;
 }
 
-function readSteps(text: string): Told[] {
-	const steps: Told[] = [];
-	for (const one of text.split(BETWEEN)) {
-		const at = one.indexOf(WITHIN);
-		const after = one.indexOf(WITHIN, at + 1);
-		if (after < 0) steps.push({ step: one.slice(0, at), at: Number(one.slice(at + 1)) });
-		else {
-			const [error, delivery] = one.slice(after + 1).split(WITHIN) as [string, string];
-			const told = { step: one.slice(0, at), at: Number(one.slice(at + 1, after)) };
-			if (!isFree({ error_code: error, delivery: delivery || null })) steps.push(told);
-		}
-	}
-	return steps;
+async function readTouched(db: Db | Tx, creditor: string, invoices: readonly string[]): Promise<Touched[]> {
+	const { rows } = await rowsPerValue<Touched>(db, invoices, {
+		table: 'receivable',
+		columns: sql`t.told, case when t.state = 'open' and t.promises = 0 then 1 else 0 end as quiet`,
+		where: sql`t.creditor = ${creditor} and t.invoice = v.value`,
+	}).execute(db);
+	return rows;
 }
 
 function noteRecord(draft: Draft, record: ReceivableRecord): void {
@@ -117,49 +118,30 @@ function noteRecord(draft: Draft, record: ReceivableRecord): void {
 	(draft.receivables as Map<string, ReceivableRecord>).set(record.invoice, record);
 }
 
-type Told = { step: string; at: Instant };
-
-function noteSteps(draft: Draft, invoice: string, told: Told[]): void {
+function noteSteps(draft: Draft, invoice: string, told: ToldStep[]): void {
 	if (draft.steps === NO_HISTORY.steps) draft.steps = new Map();
-	(draft.steps as Map<string, Told[]>).set(invoice, told);
+	(draft.steps as Map<string, ToldStep[]>).set(invoice, told);
 }
 
 async function readMessages(
 	db: Db | Tx,
 	payers: readonly PlannedPayer[],
 	since: Instant,
+	released: ReadonlySet<string>,
 	draftOf: DraftOf,
 ): Promise<void> {
 	const keys = payers.map(({ key }) => key);
-	const { rows } = await sql<Refusal & { payer: string; day: string; at: number; after_due: number }>`
-		select m.payer, m.day, m.at, m.after_due, o.error_code, o.delivery
-		from ${tableOf(db, 'dunning_message')} m ${orRefused(db, 'm')}
-		where ${oneOf(db, 'm.payer', keys)} and m.at >= ${since}`.execute(db);
-	for (const row of rows) {
-		if (isFree(row)) continue;
-		const draft = draftOf(row.payer);
-		const message = { day: row.day, at: Number(row.at), afterDue: Number(row.after_due) === 1 };
+	const { rows } = await rowsPerValue<{ outbox_id: string; day: string; at: number; after_due: number }>(db, keys, {
+		table: 'dunning_message',
+		columns: sql`t.outbox_id, t.day, t.at, t.after_due`,
+		where: sql`t.payer = v.value and t.at >= ${since}`,
+	}).execute(db);
+	for (const { place, outbox_id, day, at, after_due } of rows) {
+		if (released.has(outbox_id)) continue;
+		const draft = draftOf(keys[place]!);
+		const message = { day, at: Number(at), afterDue: Number(after_due) === 1 };
 		draft.messages = draft.messages.length === 0 ? [message] : [...draft.messages, message];
 	}
-}
-
-interface Refusal {
-	error_code: string | null;
-	delivery: string | null;
-}
-
-/**
- * The refusal of the message that told something; null for all others, which are nearly all. The index of refused reminders is
- * small enough to stay in memory; SQLite would rather look each message up among all that was ever sent.
- */
-function orRefused(db: Db | Tx, alias: 's' | 'm') {
-	const hint = isPostgres(db) ? sql`` : sql`indexed by outbox_refused_reminder`;
-	return sql`left join ${tableOf(db, 'outbox')} as o ${hint}
-		on o.id = ${sql.ref(`${alias}.outbox_id`)} and o.purpose = 'reminder' and o.status = 'refused'`;
-}
-
-function isFree({ error_code, delivery }: Refusal): boolean {
-	return error_code !== null && isReleased({ status: 'refused', errorCode: error_code, delivery });
 }
 
 /** What is known of whoever has the payer's phone: when they wrote, what they refused, and whether they are somebody else. */
@@ -170,25 +152,26 @@ async function readContacts(db: Db | Tx, payers: readonly PlannedPayer[], draftO
 	});
 	if (withPhone.length === 0) return;
 	const phones = withPhone.map(({ e164 }) => e164);
-	const table = (name: 'contact_address' | 'conversation' | 'consent' | 'wrong_person') => tableOf(db, name);
-	// In one statement, and only those of whom there is something to know: most phones belong to nobody who ever said anything.
-	const { rows } = await sql<Person>`
-		select * from (
-			select a.value as phone, a.contact_id,
-				(select max(c.last_inbound_at) from ${table('conversation')} c where c.contact_id = a.contact_id) as wrote_at,
-				(select o.opted_out_at from ${table('consent')} o where o.contact_id = a.contact_id) as refused_at,
-				(select max(w.at) from ${table('wrong_person')} w where w.contact_id = a.contact_id) as wrong_at
-			from ${table('contact_address')} a where a.kind = 'phone' and ${oneOf(db, 'a.value', phones)}
-		) people where wrote_at is not null or refused_at is not null or wrong_at is not null`.execute(db);
+	const table = (name: 'conversation' | 'consent' | 'wrong_person') => tableOf(db, name);
+	const people = rowsPerValue<Person>(db, phones, {
+		table: 'contact_address',
+		columns: sql`t.contact_id,
+			(select max(c.last_inbound_at) from ${table('conversation')} c where c.contact_id = t.contact_id) as wrote_at,
+			(select o.opted_out_at from ${table('consent')} o where o.contact_id = t.contact_id) as refused_at,
+			(select max(w.at) from ${table('wrong_person')} w where w.contact_id = t.contact_id) as wrong_at`,
+		where: sql`t.kind = 'phone' and t.value = v.value`,
+	});
+	// Only those of whom there is something to know: most phones belong to nobody who ever said anything.
+	const { rows } = await sql<Person & { place: number }>`
+		select * from (${people}) people
+		where wrote_at is not null or refused_at is not null or wrong_at is not null`.execute(db);
 	if (rows.length === 0) return;
 	const wrong = await loadWrongPersons(
 		db,
 		rows.filter(({ wrong_at }) => wrong_at !== null).map(({ contact_id }) => contact_id),
 	);
-	const personOf = new Map(rows.map((row) => [row.phone, row]));
-	for (const { payer, e164 } of withPhone) {
-		const person = personOf.get(e164);
-		if (!person) continue;
+	for (const { place, ...person } of rows) {
+		const { payer } = withPhone[place]!;
 		const draft = draftOf(payer.key);
 		if (person.wrote_at !== null) draft.lastInboundAt = Number(person.wrote_at);
 		if (person.refused_at !== null) draft.optedOutAt = Number(person.refused_at);
@@ -198,7 +181,6 @@ async function readContacts(db: Db | Tx, payers: readonly PlannedPayer[], draftO
 }
 
 interface Person {
-	phone: string;
 	contact_id: string;
 	wrote_at: number | null;
 	refused_at: number | null;

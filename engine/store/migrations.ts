@@ -3,6 +3,7 @@ import type { Database } from './schema';
 import { initial } from './migrations/001-initial';
 import { sending } from './migrations/002-sending';
 import { erpAndDunning } from './migrations/003-erp-and-dunning';
+import { toldSteps } from './migrations/004-told-steps';
 import { tableOf } from './sql';
 
 /** A step from one schema to the next. Append-only: a published one is never edited. */
@@ -13,7 +14,7 @@ export interface Migration {
 }
 
 /** In order; the last number is the schema this package understands. */
-export const MIGRATIONS: readonly Migration[] = [initial, sending, erpAndDunning];
+export const MIGRATIONS: readonly Migration[] = [initial, sending, erpAndDunning, toldSteps];
 
 export interface MigrationTable {
 	number: number;

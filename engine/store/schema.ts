@@ -317,6 +317,8 @@ export interface Database {
 		promises_kept: Generated<number>;
 		paid_at: number | null;
 		paid_cents: number | null;
+		/** The steps of `dunning_step` once more, as one text: see receivable/told-steps.ts. */
+		told: Generated<string | null>;
 		created_at: number;
 		updated_at: number;
 	};

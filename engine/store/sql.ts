@@ -113,6 +113,25 @@ export function oneOf(db: Db | Tx, column: string, values: readonly string[]): R
 		: sql<SqlBool>`${sql.ref(column)} in (select value from json_each(${JSON.stringify(values)}))`;
 }
 
+/**
+ * The rows of a table for each value of a list, looked up value by value (`v.value`), each row with the place of its value in the
+ * list: for thousands of keys the planners of both databases would rather read the whole table, or sort what is sorted already.
+ * `columns` are of the table, known as `t`, each with a name; rows come in the order of the list.
+ */
+export function rowsPerValue<Row>(
+	db: Db | Tx,
+	values: readonly string[],
+	{ table, columns, where }: { table: keyof Database; columns: RawBuilder<unknown>; where: RawBuilder<unknown> },
+): RawBuilder<Row & { place: number }> {
+	const from = tableOf(db, table);
+	if (!isPostgres(db)) {
+		return sql`select v.key as place, ${columns} from json_each(${JSON.stringify(values)}) v cross join ${from} t where ${where}`;
+	}
+	// `offset 0` keeps the inner query from being merged into the outer one and planned as a scan.
+	return sql`select (v.place - 1)::int as place, f.* from unnest(${values}::text[]) with ordinality as v(value, place)
+		cross join lateral (select ${columns} from ${from} t where ${where} offset 0) f`;
+}
+
 const ROWS_AT_ONCE = 64;
 
 const statements = new Map<string, string>();

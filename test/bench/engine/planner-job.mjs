@@ -15,6 +15,7 @@ process.once('message', async ({ dist, store, work, count, book }) => {
 	const load = createRequire(join(dist, 'engine', 'index.js'));
 	const engine = load('./index.js');
 	const { insertMany } = load('./store/sql.js');
+	const { noteTold } = load('./receivable/told-steps.js');
 	const desk = await engine.openDesk({ store, clock: { now: () => NOW } });
 	const policy = engine.dunningPolicy({ creditor: CREDITOR });
 	process.send(await { fill, plan, stream, weigh, tell }[work]());
@@ -82,7 +83,8 @@ process.once('message', async ({ dist, store, work, count, book }) => {
 				const at = NOW - (late - offset) * DAY_MS;
 				steps.push({ creditor: one.creditor, invoice: one.invoice, step: key, outbox_id: `out_${i}_${key}`, at });
 			}
-			if (i % 10 === 0) states.push(stateRow(one, i));
+			// One in ten has a story; the others that were told are open.
+			if (i % 10 === 0 || steps.at(-1)?.invoice === one.invoice) states.push(stateRow(one, i));
 			if (late > 8 || i % 3 > 0) continue;
 			const day = new Date(NOW - 3 * DAY_MS).toISOString().slice(0, 10);
 			messages.push(messageRow(one.payer.key, `out_${i}_m`, day, NOW - 3 * DAY_MS));
@@ -93,6 +95,7 @@ process.once('message', async ({ dist, store, work, count, book }) => {
 			firstOf(messages, ({ contact_id }) => contact_id),
 		);
 		await insert('receivable', states);
+		await note(steps);
 		return { steps: steps.length };
 	}
 
@@ -100,6 +103,7 @@ process.once('message', async ({ dist, store, work, count, book }) => {
 	async function tell() {
 		const steps = [];
 		const messages = [];
+		const states = [];
 		for await (const decision of engine.planDunning(desk, receivables(book), policy, NOW)) {
 			if (decision.type !== 'sendNow') continue;
 			const { plan } = decision;
@@ -107,9 +111,12 @@ process.once('message', async ({ dist, store, work, count, book }) => {
 			messages.push(messageRow(plan.payer, outbox_id, plan.day, NOW));
 			for (const { invoice, step } of plan.steps)
 				steps.push({ creditor: plan.creditor, invoice, step, outbox_id, at: NOW });
+			for (const { receivable } of decision.invoices) states.push(stateRow(receivable, 1));
 		}
 		await insert('dunning_message', messages);
 		await insert('dunning_step', steps);
+		await insert('receivable', states);
+		await note(steps);
 		return { told: messages.length };
 	}
 
@@ -126,12 +133,18 @@ process.once('message', async ({ dist, store, work, count, book }) => {
 		}
 	}
 
+	async function note(steps) {
+		for (let at = 0; at < steps.length; at += 20_000) {
+			await desk.store.transaction((tx) => noteTold(tx, steps.slice(at, at + 20_000)));
+		}
+	}
+
 	function messageRow(payer, outbox_id, day, at) {
 		return { outbox_id, creditor: CREDITOR.document, payer, contact_id: `cnt_${payer}`, day, after_due: 1, at };
 	}
 
 	function stateRow({ creditor, invoice, number, payer, dueDate, amountCents }, i) {
-		const state = ['promised', 'claimedPaid', 'disputed', 'paid', 'open'][(i / 10) % 5];
+		const state = i % 10 === 0 ? ['promised', 'claimedPaid', 'disputed', 'paid', 'open'][(i / 10) % 5] : 'open';
 		return {
 			creditor,
 			invoice,

@@ -1,6 +1,7 @@
 import { NO_HISTORY } from '../../../../engine/dunning/types';
 import { cancelMessage } from '../../../../engine/outbox/cancel';
 import { loadHistories, type PlannedPayer } from '../../../../engine/receivable/history';
+import { loadReleased } from '../../../../engine/receivable/told-steps';
 import { planStep, somePlan } from '../../../support/dunning-plans';
 import { STORES, type TestStore } from '../../../support/each-store';
 import { ANA, phoneOf, ReminderRig } from '../../../support/reminder-rig';
@@ -25,7 +26,10 @@ describe.each(STORES)('what is known of payers on $name', ({ create }) => {
 		...{ key: 'pay-1', creditor: 'acme', phone: '(11) 98765-4321', invoices: ['tit-1', 'tit-2'] },
 		...more,
 	});
-	const load = (...payers: PlannedPayer[]) => loadHistories(desk.rig.store.db, payers, desk.now - 8 * DAY);
+	const load = async (...payers: PlannedPayer[]) => {
+		const { db } = desk.rig.store;
+		return loadHistories(db, payers, desk.now - 8 * DAY, await loadReleased(db));
+	};
 	const one = async (more: Partial<PlannedPayer> = {}) => (await load(payer(more))).get('pay-1')!;
 
 	it('is nothing for who was never written to', async () => {
