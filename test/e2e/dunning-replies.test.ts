@@ -9,7 +9,7 @@ import { openAllDay } from '../../scripts/lib/demo.mjs';
 import { DUNNING_TEMPLATES } from '../../simulator/templates/seeds-dunning';
 import { openBrowser, screenshot } from '../support/chromium';
 import { Customers } from '../support/customers';
-import { ended, itemsOf, until, useDesk } from '../support/desk-tool';
+import { ended, itemsOf, republish, until, useDesk } from '../support/desk-tool';
 import { startE2eRig, type E2eRig } from '../support/e2e-rig';
 import { openWorkflow } from '../support/editor';
 import { heading, openForm, tableRows } from '../support/form-page';
@@ -36,6 +36,8 @@ const MORE: ExtraTitle[] = [
 ];
 const REMINDED = [ANA, BRUNO, CARLA, DAVI, ELISA, FABIO, TIAGO, VERA];
 
+const isSettings = ({ name }: { name: string }) => name === 'Configuração';
+
 describe('answers to the shipped payment ladder in a real n8n, beside the triage', () => {
 	let rig: E2eRig;
 	let browser: Browser;
@@ -49,7 +51,7 @@ describe('answers to the shipped payment ladder in a real n8n, beside the triage
 		const acreOpens = DateTime.now().setZone('America/Rio_Branco').startOf('hour').plus({ hours: 2 });
 		const ladder = ladderWorkflow({ phone: TEAM, acreOpens, titles: MORE });
 		const nodes = relatorio.nodes.map((node: Json) =>
-			node.name === 'Configuração'
+			isSettings(node as { name: string })
 				? { ...node, parameters: withSetting(node.parameters, 'config.telefoneDoGestor', TEAM) }
 				: node,
 		);
@@ -68,17 +70,37 @@ describe('answers to the shipped payment ladder in a real n8n, beside the triage
 		await rig?.close();
 	});
 
-	it('tells the team who wants to talk while there is no queue yet', async () => {
-		const answers = await customers.tap(TIAGO, 'Falar com a equipe');
-		expect(answers).toEqual([await handedOn(TIAGO)]);
+	it('puts who wants to talk into a queue that no menu has shown yet, and only then says so (B-43, B-62)', async () => {
+		expect(await queues()).toEqual([]);
+		expect(await customers.tap(TIAGO, 'Falar com a equipe')).toEqual([await handedOn(TIAGO)]);
+		expect(await customers.tap(ELISA, 'Ver condições')).toEqual([await handedOn(ELISA)]);
+		for (const waId of [TIAGO, ELISA]) {
+			expect(await customers.conversation(waId)).toMatchObject({ state: 'queued', queue: 'financeiro' });
+		}
+		expect(await queues()).toEqual(['1 financeiro Financeiro']);
+		expect(rig.timeline('queueCreated').map(({ text }) => text)).toEqual([
+			'Fila "Financeiro" criada com o número 1: nenhum menu a tinha mostrado ainda.',
+		]);
+	});
+
+	it('a dispute rests the reminders and waits in the queue, with a protocol for the customer (B-62)', async () => {
+		const answers = await customers.tap(FABIO, 'Não reconheço');
+		const { protocolNumber, state, queue } = await customers.conversation(FABIO);
+		expect(answers).toEqual([
+			`Entendido. Suspendemos os lembretes desta fatura e nossa equipe vai analisar. Protocolo ${protocolNumber}.`,
+		]);
+		expect({ state, queue }).toEqual({ state: 'queued', queue: 'financeiro' });
+		expect(await receivable('get', '1007')).toMatchObject({ state: 'disputed' });
+		expect(await rig.n8n.rest.executions.list({ workflowId: triagem.id })).toEqual([]);
+	});
+
+	it('tells the team what was held for it, and lets the triage number the queue (B-43, B-48)', async () => {
 		// The team writes for the first time: the triage answers, and what was held for it arrives.
 		const heard = await customers.say(TEAM, 'Oi', 2);
 		expect(heard).toContainEqual(
-			expect.stringMatching(
-				/^💬 \*Tiago Luz\* \(\+5511900000023\) quer falar com a equipe sobre NF 2003 \(.+\)\. Protocolo \S+\.$/,
-			),
+			expect.stringMatching(/^💬 \*Fábio Nunes\* \(\+5561900000007\) não reconhece NF 1007 \(.+\)\. Protocolo \S+\.$/),
 		);
-		expect(await customers.conversation(TIAGO)).toMatchObject({ state: 'triage', queue: null });
+		expect(await queues()).toEqual(['1 comercial Comercial', '2 suporte Suporte', '3 financeiro Financeiro']);
 	});
 
 	it('"já paguei" rests the reminders until somebody has checked', async () => {
@@ -133,27 +155,11 @@ describe('answers to the shipped payment ladder in a real n8n, beside the triage
 		expect(await receivable('get', '2004')).toMatchObject({ state: 'open', promises: 0 });
 	});
 
-	it('a dispute rests the reminders, with a protocol for the customer and a notice for the team', async () => {
-		const answers = await customers.tap(FABIO, 'Não reconheço');
-		const protocol = (await customers.conversation(FABIO)).protocolNumber;
-		expect(answers).toEqual([
-			`Entendido. Suspendemos os lembretes desta fatura e nossa equipe vai analisar. Protocolo ${protocol}.`,
-		]);
-		expect(await receivable('get', '1007')).toMatchObject({ state: 'disputed' });
-		expect(await noticeOf('1007')).toContain(`*Fábio Nunes* (+5561900000007) não reconhece NF 1007`);
-	});
-
 	it('apologises to the wrong person and never writes there about this payer again', async () => {
 		expect(await customers.say(BRUNO, 'Número errado')).toEqual([
 			'Obrigado por avisar e desculpe o incômodo. Retiramos este número do cadastro.',
 		]);
 		expect(await receivable('get', '1002')).toMatchObject({ state: 'wrongPerson' });
-	});
-
-	it('puts who wants to talk into the queue', async () => {
-		const answers = await customers.tap(ELISA, 'Ver condições');
-		expect(answers).toEqual([await handedOn(ELISA)]);
-		await untilQueued(ELISA);
 	});
 
 	it('has answered each of them once, and kept the triage out of it (D-07)', async () => {
@@ -187,6 +193,7 @@ describe('answers to the shipped payment ladder in a real n8n, beside the triage
 		await page.locator('select').selectOption('Sim');
 		await page.getByRole('button', { name: 'Ver' }).click();
 		await heading(page, `Cobrança em ${day(0)}`);
+		await page.getByText('O resumo vai também ao gestor por WhatsApp.').waitFor();
 		await screenshot(page, 'dunning-report', { fullPage: true });
 		const none = 'R$ 0,00';
 		const steps = [
@@ -210,6 +217,31 @@ describe('answers to the shipped payment ladder in a real n8n, beside the triage
 		expect(text).toContain('Recuperado: R$ 320,00 em 1 fatura de 9 lembradas');
 	});
 
+	it('says on the page that no manager can be told without a phone, and where to write it', async () => {
+		await republish(rig, rig.n8n.workflows[3]!, { Configuração: relatorio.nodes.find(isSettings)!.parameters as Json });
+		await openForm(page, rig.n8n, 'relatorio-de-cobranca');
+		for (const i of [0, 1]) await page.locator('input[type="date"]').nth(i).fill(today.toISODate()!);
+		await page.locator('select').selectOption('Sim');
+		await page.getByRole('button', { name: 'Ver' }).click();
+		await heading(page, `Cobrança em ${day(0)}`);
+		await page.getByText('⚠️ Nada foi enviado ao gestor: falta o telefone.').waitFor();
+		await screenshot(page, 'dunning-report-no-phone', { fullPage: true });
+	});
+
+	it('promises no queue when the transfer fails, and tells the team (B-62)', async () => {
+		const stored = rig.n8n.workflows[2]!;
+		const settings = withSetting(stored.nodes.find(isSettings).parameters, 'config.fila', 'Financeíro');
+		await republish(rig, stored, { Configuração: settings });
+		const answers = await customers.say(CARLA, 'Falar com a equipe');
+		const { protocolNumber, state, queue } = await customers.conversation(CARLA);
+		expect(answers).toEqual([
+			`Obrigado! Recebemos sua resposta e nossa equipe vai dar sequência. Protocolo ${protocolNumber}.`,
+		]);
+		expect({ state, queue }).toEqual({ state: 'triage', queue: null });
+		expect(await noticeOf('1003')).toContain('*Carla Dias* (+5531900000003) quer falar com a equipe sobre NF 1003');
+		expect(await queues()).toHaveLength(3);
+	});
+
 	it('shows the report workflow in the editor', async () => {
 		await page.setViewportSize({ width: 1900, height: 900 });
 		await openWorkflow(page, rig.n8n, relatorio.id);
@@ -228,6 +260,12 @@ describe('answers to the shipped payment ladder in a real n8n, beside the triage
 	async function receivable(operation: string, invoice: string, options: Json = {}): Promise<Json> {
 		const [found] = await useDesk(rig, { resource: 'receivable', operation, creditor: CREDITOR, invoice, options });
 		return found!;
+	}
+
+	/** "number name display name", in the order of the menu. */
+	async function queues(): Promise<string[]> {
+		const found = await useDesk(rig, { resource: 'queue', operation: 'getMany', returnAll: true });
+		return found.filter(({ name }) => name).map(({ number, name, displayName }) => `${number} ${name} ${displayName}`);
 	}
 
 	async function handedOn(waId: string): Promise<string> {
