@@ -2,6 +2,7 @@
 import { DateTime } from 'luxon';
 import { readTaxId } from '../../brazil/tax-id';
 import type { DateText } from '../../business-hours/dates';
+import { stepTitle } from '../../dunning/step-title';
 import type { Instant } from '../../model';
 import type { Store } from '../../store/open-store';
 import { ageOf, type Ageing, type OpenAmount } from './ageing';
@@ -26,7 +27,7 @@ export interface ReceivableReport {
 	period: { from: DateText; to: DateText; recoveryDays: number };
 	creditor: string | null;
 	/** From the earliest to the latest step of the ladder. */
-	steps: Array<StepFigures & { step: string }>;
+	steps: Array<StepFigures & { step: string; /** pt-BR: "7 dias após o vencimento" */ title: string }>;
 	total: StepFigures;
 	events: EventFigures;
 	/** Null when nothing is known to be open. */
@@ -63,7 +64,9 @@ export async function receivableReport(
 	const report = {
 		period: { from, to, recoveryDays },
 		creditor: period.creditor,
-		steps: [...steps].sort(([a], [b]) => byLadder(a, b)).map(([step, figures]) => ({ step, ...figures })),
+		steps: [...steps]
+			.sort(([a], [b]) => byLadder(a, b))
+			.map(([step, figures]) => ({ step, title: stepTitle(step), ...figures })),
 		total,
 		events: eventFigures(loaded.events),
 		ageing: loaded.open.length > 0 ? ageOf(loaded.open, today) : null,

@@ -15,7 +15,9 @@ export function summarizeReceivables(report: Omit<ReceivableReport, 'text'>): st
 	if (total.reminders > 0) lines.push(recovered(total, period.recoveryDays));
 	const telling = steps.filter(({ invoices }) => invoices > 0);
 	if (telling.length > 1) {
-		lines.push('Por passo:', ...telling.slice(0, STEPS_SHOWN).map(stepLine));
+		const told = telling.reduce((sum, { reminders }) => sum + reminders, 0);
+		const note = told > total.reminders ? ' (um lembrete de vários passos conta em cada um)' : '';
+		lines.push(`Por passo${note}:`, ...telling.slice(0, STEPS_SHOWN).map(stepLine));
 		if (telling.length > STEPS_SHOWN) lines.push(`• e mais ${telling.length - STEPS_SHOWN}`);
 	}
 	return [...lines, ...heard(report), ...spent(total), ...owed(report)].join('\n');
@@ -40,7 +42,7 @@ function recovered({ paidInvoices, recoveredCents, invoices }: StepFigures, days
 }
 
 function stepLine({
-	step,
+	title,
 	reminders,
 	delivered,
 	paidInvoices,
@@ -48,7 +50,7 @@ function stepLine({
 }: ReceivableReport['steps'][number]): string {
 	const paid =
 		paidInvoices > 0 ? `${of(paidInvoices, 'paga', 'pagas')}, ${formatReais(recoveredCents)}` : 'nenhuma paga';
-	return `• ${step}: ${of(reminders, 'lembrete', 'lembretes')}, ${number(delivered)} ${delivered === 1 ? 'entregue' : 'entregues'}; ${paid}`;
+	return `• ${title}: ${of(reminders, 'lembrete', 'lembretes')}, ${number(delivered)} ${delivered === 1 ? 'entregue' : 'entregues'}; ${paid}`;
 }
 
 function heard({ events, total }: Omit<ReceivableReport, 'text'>): string[] {
