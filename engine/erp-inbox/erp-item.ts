@@ -2,6 +2,7 @@
 import { formatReais } from '../brazil/money';
 import type { ErpEvent } from '../erp/types';
 import type { Outcome } from './judge';
+import { nameOfSystem } from './system-names';
 
 /** A row of erp_event, without what no item carries. */
 export interface StoredErpEvent {
@@ -29,6 +30,8 @@ export interface ErpItem extends Omit<
 > {
 	kind: string;
 	system: string;
+	/** As people know it, e.g. "Mercado Livre". */
+	systemName: string;
 	/** ISO 8601, UTC. */
 	occurredAt: string | null;
 	customer: ErpEvent['customer'];
@@ -54,6 +57,7 @@ export function erpItem(row: StoredErpEvent, raw?: string): ErpItem {
 	return {
 		kind: row.kind,
 		system: row.system,
+		systemName: nameOfSystem(row.system),
 		sourceId: event?.sourceId ?? null,
 		occurredAt: iso(event?.occurredAt ?? null),
 		customer: event?.customer ?? { id: null, name: null, document: null, phone: null, email: null },

@@ -14,3 +14,8 @@ export const SYSTEM_NAMES: Readonly<Record<ErpSystem, string>> = {
 	totvs: 'TOTVS',
 	generic: 'ERP',
 };
+
+/** Of one that an earlier version knew, its own word. */
+export function nameOfSystem(system: string): string {
+	return SYSTEM_NAMES[system as ErpSystem] ?? system;
+}

@@ -91,7 +91,7 @@ describe('the shipped workflow 21, told of charges and payments', () => {
 			expect.stringContaining('"Olá, Ana Souza! Sua nova fatura'),
 			expect.stringContaining('"Olá, Ana Souza! Confirmamos o pagamento'),
 		]);
-		expect(told).toContainEqual(expect.stringMatching(/^A fatura RPS 9 foi paga em .*: R\$ 1,75 \(aviso de omie; /));
+		expect(told).toContainEqual(expect.stringMatching(/^A fatura RPS 9 foi paga em .*: R\$ 1,75 \(aviso de Omie; /));
 	});
 
 	it('gives thanks once for what is confirmed first and received later, and leaves the overdue to the ladder (V-13)', async () => {
@@ -115,7 +115,7 @@ describe('the shipped workflow 21, told of charges and payments', () => {
 		expect(await post('erp-kobana', sample('kobana-bank-billet-paid'))).toBe(200);
 		await heard('kobana', [thanks('Boleto Simples', '00002957', 'R$ 217,60')]);
 		expect(await post('erp-woovi', sample('woovi-charge-completed'))).toBe(200);
-		await heard('woovi', [thanks('Conta Pix', '<correlationID>', 'R$ 16,00')]);
+		await heard('woovi', [thanks('Conta Pix', 'fatura-1042', 'R$ 16,00')]);
 		expect(await post('erp-odoo', sample('odoo-account-move-posted'))).toBe(200);
 		await heard('elisa', [bill('Elisa Prado', 'FAT/2026/00087', '20/11/2026', 'R$ 1.030,50', ASK)]);
 

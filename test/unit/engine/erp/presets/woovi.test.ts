@@ -9,18 +9,18 @@ it('reads a charge paid by Pix', () => {
 		facts: [
 			{
 				type: 'event',
-				entity: 'charge:<correlationID>',
-				businessKey: 'charge:<correlationID>/payment.received',
+				entity: 'charge:fatura-1042',
+				businessKey: 'charge:fatura-1042/payment.received',
 				rank: 90,
 				event: {
 					...BLANK_EVENT,
 					system: 'woovi',
 					kind: 'payment.received',
-					sourceId: '<correlationID>',
+					sourceId: 'fatura-1042',
 					occurredAt: Date.parse('2024-03-15T18:19:50.154Z'),
 					customer: {
 						...BLANK_EVENT.customer,
-						id: '<correlationID>',
+						id: 'cliente-77',
 						name: 'CONTA DE PAGAMENTO DE PIX',
 						document: '74866698000169',
 					},
@@ -38,10 +38,10 @@ it('reads a charge paid by Pix', () => {
 
 it('takes the charge and its transaction for the same payment', () => {
 	const transaction = { ...body(), event: 'OPENPIX:TRANSACTION_RECEIVED' };
-	expect(onlyEvent(readErp('woovi', transaction)).businessKey).toBe('charge:<correlationID>/payment.received');
+	expect(onlyEvent(readErp('woovi', transaction)).businessKey).toBe('charge:fatura-1042/payment.received');
 	const { charge, pix, ...rest } = transaction;
 	const nested = { ...rest, pix: { ...pix, charge } };
-	expect(onlyEvent(readErp('woovi', nested)).businessKey).toBe('charge:<correlationID>/payment.received');
+	expect(onlyEvent(readErp('woovi', nested)).businessKey).toBe('charge:fatura-1042/payment.received');
 });
 
 it('takes a Pix without a charge for a thing of its own', () => {
@@ -65,10 +65,10 @@ describe('boletos', () => {
 
 	it('stops the reminders when one was paid, days before the money is there', () => {
 		expect(readErp('woovi', paid())).toMatchObject({
-			deliveryKey: 'OPENPIX:CHARGE_COMPLETED:<correlationID>:COMPLETED',
+			deliveryKey: 'OPENPIX:CHARGE_COMPLETED:fatura-1042:COMPLETED',
 		});
 		expect(onlyEvent(readErp('woovi', paid()))).toMatchObject({
-			businessKey: 'charge:<correlationID>/payment.received',
+			businessKey: 'charge:fatura-1042/payment.received',
 			event: {
 				kind: 'payment.received',
 				status: 'COMPLETED',
@@ -81,7 +81,7 @@ describe('boletos', () => {
 	it('thanks no second time when the money comes', () => {
 		const settled = { ...paid(), event: 'BOLETO_SETTLED', boleto: { ...boleto, status: 'SETTLED' } };
 		expect(onlyEvent(readErp('woovi', settled))).toMatchObject({
-			businessKey: 'charge:<correlationID>/payment.received',
+			businessKey: 'charge:fatura-1042/payment.received',
 			event: { status: 'SETTLED' },
 		});
 	});
@@ -94,7 +94,7 @@ it('reads a new charge with its Pix code', () => {
 	created.charge.paymentLinkUrl = 'https://woovi.com/pay/1';
 	delete created.pix;
 	expect(onlyEvent(readErp('woovi', created))).toMatchObject({
-		businessKey: 'charge:<correlationID>/charge.issued/2024-03-16',
+		businessKey: 'charge:fatura-1042/charge.issued/2024-03-16',
 		event: {
 			kind: 'charge.issued',
 			occurredAt: Date.parse('2024-03-15T18:19:50.296Z'),
