@@ -10,11 +10,19 @@ import { openAllDay } from '../../scripts/lib/demo.mjs';
 import { DUNNING_TEMPLATES } from '../../simulator/templates/seeds-dunning';
 import { openBrowser, screenshot } from '../support/chromium';
 import { Customers } from '../support/customers';
-import { ended, itemsOf, until, useDesk } from '../support/desk-tool';
+import { demoCredentials } from '../support/demo-credentials';
+import { ended, itemsOf, republish, until, useDesk } from '../support/desk-tool';
 import { startE2eRig, type E2eRig } from '../support/e2e-rig';
 import { openWorkflow } from '../support/editor';
 import { heading, openForm, tableRows } from '../support/form-page';
-import { filledTemplate, ladderWorkflow, startErp, wordsOf, type ExtraTitle } from '../support/ladder-workflow';
+import {
+	filledTemplate,
+	ladderWorkflow,
+	startErp,
+	withSetting,
+	wordsOf,
+	type ExtraTitle,
+} from '../support/ladder-workflow';
 import { readPdf } from '../support/read-pdf';
 
 type Json = Record<string, any>;
@@ -80,6 +88,36 @@ describe('the shipped payment ladder in a real n8n', () => {
 		return invoice === '2001' ? 'pago' : 'aberto';
 	}
 
+	it('rehearses although the templates cannot be listed, and says what to choose (X-04)', async () => {
+		const stored = rig.n8n.workflows[2]!;
+		const data = { ...demoCredentials(rig.simulator.url), accessToken: 'revoked' };
+		const { id, name } = await rig.n8n.rest.credentials.put({ name: 'Sem acesso', type: 'whatsAppCloudApi', data });
+		const nodes = stored.nodes.map((node: Json) =>
+			node.name === 'Modelos do número' ? { ...node, credentials: { whatsAppCloudApi: { id, name } } } : node,
+		);
+		await republish(rig, { ...stored, nodes }, {});
+		await rehearse();
+		await page.getByText('⚠️ Os modelos não puderam ser conferidos. Escolha a credencial WhatsApp Cloud API').waitFor();
+		expect((await templateRow('Lembrete')).slice(2)).toEqual(['regua_lembrete (pt_BR)', 'não conferido']);
+		await screenshot(page, 'dunning-rehearsal-no-access', { fullPage: true });
+		await republish(rig, stored, {});
+	});
+
+	it('shows in the rehearsal which template each step lacks (X-04, C-26)', async () => {
+		await rehearse();
+		await page.getByText('⚠️ 7 modelos precisam de atenção antes de enviar: veja a tabela Modelos.').waitFor();
+		expect(await templateRow('Lembrete')).toEqual([
+			'Lembrete',
+			'3 dias antes',
+			'regua_lembrete (pt_BR)',
+			'⚠️ não existe: crie-o (Criar os modelos) ou corrija o nome em Configuração',
+		]);
+		expect(await templateRow('Com uma pessoa')).toEqual(['Com uma pessoa', '45 dias depois', '–', 'uma pessoa cuida']);
+		await page.getByText('⚠️ O horário de contato não é o padrão (seg a sex, das 09:00 às 18:00).').waitFor();
+		expect(await page.getByText('Falta o telefone da equipe').count()).toBe(0);
+		await screenshot(page, 'dunning-rehearsal-no-templates', { fullPage: true });
+	});
+
 	it('creates its templates with the words of the demonstration (B-09)', async () => {
 		const data = await runBy('Criar os modelos');
 		expect(
@@ -88,6 +126,8 @@ describe('the shipped payment ladder in a real n8n', () => {
 				.filter(({ error }) => error),
 		).toEqual([]);
 		const { admin } = rig.simulator;
+		await rehearse();
+		expect((await templateRow('Vence hoje'))[3]).toBe('⚠️ em análise pela Meta: só modelos aprovados saem');
 		for (const { name, category, components } of DUNNING_TEMPLATES) {
 			const [made] = await admin.templates({ name });
 			expect(made).toMatchObject({ status: 'PENDING', category });
@@ -100,12 +140,7 @@ describe('the shipped payment ladder in a real n8n', () => {
 	});
 
 	it('rehearses a day on a page and sends nothing (X-04)', async () => {
-		await openForm(page, rig.n8n, 'ensaiar-regua');
-		const time = now.setZone(SAO_PAULO).toFormat('HH:mm');
-		await page.locator('input[type="date"]').fill(today.toISODate()!);
-		await page.locator('input[type="text"]').fill(time);
-		await page.getByRole('button', { name: 'Ensaiar' }).click();
-		await heading(page, `${day(0)}, ${time}`);
+		await rehearse();
 		await screenshot(page, 'dunning-rehearsal', { fullPage: true });
 		const rows = await tableRows(page);
 		expect(await page.locator('li').allTextContents()).toEqual([
@@ -115,13 +150,26 @@ describe('the shipped payment ladder in a real n8n', () => {
 			'👤 Uma pessoa: 1',
 		]);
 		const row = (name: string) => rows.find((cells) => cells[1] === name);
+		const states = rows.slice(-8).map(([step, , template, state]) => [step, template, state]);
+		expect(states).toEqual([
+			['Lembrete', 'regua_lembrete (pt_BR)', '✅ aprovado'],
+			['Vence hoje', 'regua_vence_hoje (pt_BR)', '✅ aprovado'],
+			['Em aberto', 'regua_em_aberto (pt_BR)', '✅ aprovado'],
+			['Combinar data', 'regua_combinar_data (pt_BR)', '✅ aprovado'],
+			['Condições', 'regua_condicoes (pt_BR)', '✅ aprovado'],
+			['Demonstrativo', 'regua_demonstrativo (pt_BR)', '✅ aprovado'],
+			['Com uma pessoa', '–', 'uma pessoa cuida'],
+			['Promessa vencida', 'regua_promessa_vencida (pt_BR)', '✅ aprovado'],
+		]);
 		expect(row('Davi Rocha')).toEqual([
 			'📤 Enviar agora Combinar data',
 			'Davi Rocha',
 			`NF 1004 ${day(-8)} NF 1005 ${day(-6)}`,
 			'2 faturas em aberto (NF 1004, NF 1005), passo D+7; total R$ 300,40.',
 		]);
-		expect(row('Rita Gomes')![3]).toMatch(/^Adiado para .+ às \d\d:00: fora do horário permitido \(.+\)\.$/);
+		expect(row('Rita Gomes')![3]).toMatch(
+			/^Adiado para .+ às \d\d:00 \(hora do Acre\): fora do horário permitido \(.+\)\.$/,
+		);
 		expect(row('Hugo Melo')![3]).toBe('Não possui telefone para envio de mensagem.');
 		expect(row('Ivo Reis')![3]).toBe('A fatura NF 1010 está paga.');
 		expect(row('Gisele Castro')![3]).toContain('Passo D+45 da fatura NF 1008');
@@ -130,7 +178,7 @@ describe('the shipped payment ladder in a real n8n', () => {
 	});
 
 	it('sends each customer one message, worded by the step (B-09, X-04, C-25)', async () => {
-		// The team writes first: what it is told later reaches it, and the triage makes its queues known.
+		// The team writes first: what it is told later reaches it.
 		await customers.say(TEAM, 'Oi');
 
 		await promisedLastWeek('2005');
@@ -206,7 +254,9 @@ describe('the shipped payment ladder in a real n8n', () => {
 		const [later] = itemsOf(run, 'Depois');
 		expect([later!.name, later!.at]).toEqual(['Rita Gomes', opening.toUTC().toISO()]);
 		expect(later!.explanation).toMatch(
-			new RegExp(`^Adiado para ${opening.toFormat('dd/MM/yyyy')} às ${opening.toFormat('HH:mm')}: fora do horário`),
+			new RegExp(
+				`^Adiado para ${opening.toFormat('dd/MM/yyyy')} às ${opening.toFormat('HH:mm')} \\(hora do Acre\\): fora do horário`,
+			),
 		);
 		expect(explained('Nada a enviar')).toEqual([
 			['Hugo Melo', 'noPhone', 'Não possui telefone para envio de mensagem.'],
@@ -231,6 +281,26 @@ describe('the shipped payment ladder in a real n8n', () => {
 		expect(await customers.heard(TEAM)).toHaveLength(2);
 	});
 
+	it('says on the page and in the run where a broken ladder is to be mended', async () => {
+		const stored = rig.n8n.workflows[2]!;
+		const { parameters } = stored.nodes.find(({ name }: Json) => name === 'Configuração');
+		const [, ladder] = /"config\.regua","value":("(?:[^"\\]|\\.)*")/.exec(JSON.stringify(parameters))!;
+		const broken = (JSON.parse(ladder!) as string).replace('},\n  { "passo": "d+7"', '}\n  { "passo": "d+7"');
+		await republish(rig, stored, { Configuração: withSetting(parameters, 'config.regua', broken) });
+		await fillRehearsal();
+		await heading(page, 'A régua não pôde ser ensaiada');
+		await page.getByText('Confira config.regua no nó Configuração').waitFor();
+		await page.getByText(/"Ladder \(JSON\)" is not valid JSON: .+ \(line 5, column 3/).waitFor();
+		await screenshot(page, 'dunning-rehearsal-broken', { fullPage: true });
+		const { executionId } = await rig.n8n.rest.workflows.run(regua.id, 'Rodar agora');
+		const { data, status } = await ended(rig, executionId!);
+		expect([status, data.resultData.error.message, data.resultData.lastNodeExecuted]).toEqual([
+			'error',
+			expect.stringMatching(/^"Ladder \(JSON\)" is not valid JSON: .+ \(line 5, column 3/),
+			'Régua',
+		]);
+	});
+
 	it('shows its zones side by side in the editor', async () => {
 		await page.setViewportSize({ width: 1900, height: 1100 });
 		await openWorkflow(page, rig.n8n, regua.id);
@@ -238,6 +308,25 @@ describe('the shipped payment ladder in a real n8n', () => {
 	});
 
 	// ---------------------------------------------------------------- what happens, and what is seen
+
+	/** Of this very minute. */
+	async function rehearse(): Promise<void> {
+		await heading(page, `${day(0)}, ${await fillRehearsal()}`);
+	}
+
+	/** @returns the hour that was asked for */
+	async function fillRehearsal(): Promise<string> {
+		await openForm(page, rig.n8n, 'ensaiar-regua');
+		const time = now.setZone(SAO_PAULO).toFormat('HH:mm');
+		await page.locator('input[type="date"]').fill(today.toISODate()!);
+		await page.locator('input[type="text"]').fill(time);
+		await page.getByRole('button', { name: 'Ensaiar' }).click();
+		return time;
+	}
+
+	async function templateRow(step: string): Promise<string[]> {
+		return (await tableRows(page)).find((cells) => cells[0] === step && cells.length === 4)!;
+	}
 
 	async function runBy(trigger: string): Promise<Json> {
 		const { executionId } = await rig.n8n.rest.workflows.run(regua.id, trigger);
