@@ -17,7 +17,8 @@ export async function storyOfTopic(store: Store, topic: Topic, limit: number): P
 	const ids = new Set(messages.map(({ id }) => id));
 	// What is told of a message stands in its own history.
 	const lines = told.filter((entry) => !ids.has(messageOf(entry) ?? '')).map(lineOfEntry);
-	for (const message of messages) lines.push(...(await linesOfMessage(store, message)));
+	// Messages are listed newest first; of those that entered the line together the first one comes first.
+	for (const message of messages.toReversed()) lines.push(...(await linesOfMessage(store, message)));
 	// Sorting is stable: in the same instant the line comes before the messages it caused.
 	return lines.sort((a, b) => Date.parse(a.at) - Date.parse(b.at)).slice(-limit);
 }

@@ -9,6 +9,7 @@ import {
 	type StoryOf,
 } from '../../../../engine';
 import { invoiceTopic, ticketTopic } from '../../../../engine/model-topic';
+import { storyOfTopic } from '../../../../engine/topic-story';
 import { appendTimeline } from '../../../../engine/timeline/timeline';
 import { startRig, type DeskRig } from '../../../support/desk-rig';
 import { STORES, type TestStore } from '../../../support/each-store';
@@ -74,6 +75,18 @@ describe.each(STORES)('the story of a ticket, on $name', ({ create }) => {
 		]);
 		expect(await story({ type: 'ticket', id: ticket.id }, 2)).toEqual(lines.slice(-2));
 		await expect(story({ type: 'ticket', id: 'omie/1' })).rejects.toThrow('There is no ticket "omie/1".');
+	});
+
+	it('has messages that were handed over together in their order', async () => {
+		const topics = [ticketTopic('tic_1')];
+		const request = (text: string, phone: string): SendRequest => ({
+			...{ channelId: rig.channelId, recipient: { type: 'phone', phone }, topics, origin: 'bot' },
+			content: { type: 'text', text },
+		});
+		await sendMessages(rig.desk, [request('primeira', `+${ANA}`), request('segunda', `+${BRUNO}`)], 0);
+		const lines = await storyOfTopic(rig.desk.store, topics[0]!, 50);
+		const entered = lines.filter(({ event }) => event === 'enqueued').map(({ text }) => /"(.+)"/.exec(text)?.[1]);
+		expect(entered).toEqual(['primeira', 'segunda']);
 	});
 
 	it('is told of receivables too, however the creditor is written', async () => {
