@@ -5,14 +5,7 @@ import { parseArgs } from 'node:util';
 import { bootstrap, NODE, projectEnv } from './lib/bootstrap.mjs';
 import { build } from './lib/build.mjs';
 import { CommandFailed, startService } from './lib/command.mjs';
-import {
-	ERP_CREDENTIAL,
-	openDemoFolder,
-	refuseUnloadedPack,
-	storeDemo,
-	untilWebhookAnswers,
-	webhookUrl,
-} from './lib/demo.mjs';
+import { openDemoFolder, refuseUnloadedPack, storeDemo, untilWebhookAnswers, webhookUrl } from './lib/demo.mjs';
 import { shortHash } from './lib/hash.mjs';
 import { lockOwner, takeLock } from './lib/lock.mjs';
 import { connectToN8n } from './lib/n8n-rest.mjs';
@@ -23,6 +16,7 @@ import { freePort } from './lib/ports.mjs';
 import { box, Explained, step } from './lib/progress.mjs';
 import { ensureRuntime } from './lib/runtime.mjs';
 import { runScript } from './lib/signals.mjs';
+import { whereToGo } from './lib/where-to-go.mjs';
 
 await runScript(async () => {
 	await bootstrap();
@@ -62,7 +56,7 @@ await runScript(async () => {
 		await storeDemo({ rest, folder: options.data, simulatorUrl, packHash: pack.hash });
 		await untilWebhookAnswers(n8nUrl);
 	});
-	sayWhereToGo(ports);
+	console.log(`\n${box(whereToGo(ports))}\n`);
 	await firstToEnd([n8n, simulator]);
 });
 
@@ -119,23 +113,6 @@ function startSimulator(options, port, callback) {
 		env: projectEnv(),
 		log: join(options.data, 'logs', 'simulator.log'),
 	});
-}
-
-function sayWhereToGo(ports) {
-	const lines = [
-		'WhatsApp Desk is running',
-		'',
-		`n8n editor         http://localhost:${ports.n8n}`,
-		`Customer's phone   http://localhost:${ports.simulator}`,
-		`Agents' panel      http://localhost:${ports.n8n}/form/painel-de-atendimento`,
-		`Campaigns          http://localhost:${ports.n8n}/form/enviar-modelo`,
-		`ERP events (POST)  localhost:${ports.n8n}/webhook/erp-omie-os/erp?token=${ERP_CREDENTIAL.data.secret}`,
-		`Log in to n8n with ${DEMO_OWNER.email} and the password ${DEMO_OWNER.password}`,
-		'',
-		'This copy is open 24 h. Your hours: node "Está aberto?" of 01 · Triagem',
-		'Ctrl-C stops everything · npm start -- --reset starts over',
-	];
-	console.log(`\n${box(lines)}\n`);
 }
 
 async function firstToEnd(services) {
