@@ -59,7 +59,7 @@ describe('the shipped workflows imported by hand into a clean n8n', () => {
 
 		await rig.simulator.admin.say(ANA, 'Oi');
 		const [menu] = await rig.simulator.admin.waitForReplies(ANA, 1, { timeoutMs: 20_000 });
-		expect(menu!.text).toContain('Este é o atendimento automático da Minha Empresa.');
+		expect(menu!.text).toContain('Este é o atendimento automático da Empresa Demonstração.');
 		await rig.simulator.admin.tap(ANA, '2 - Suporte');
 		const replies = await rig.simulator.admin.waitForReplies(ANA, 2, { timeoutMs: 20_000 });
 		expect(replies[1]!.text).toBe('Aguarde, seu atendimento será redirecionado para o atendente');

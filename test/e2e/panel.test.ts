@@ -87,7 +87,7 @@ describe('the panel of waiting conversations', () => {
 
 		await choose({ action: 'Encerrar', conversation: 'Ana Souza' });
 		await message(/✅ Conversa \S+ encerrada\./);
-		await reply(ANA, 4, /^Agradecemos o seu contato com a Minha Empresa\./);
+		await reply(ANA, 4, /^Agradecemos o seu contato com a Empresa Demonstração\./);
 		expect(await stateOf(ANA)).toMatchObject({ state: 'resolved', agent: rig.n8n.owner.email });
 		await screenshot(page, 'panel-after', { fullPage: true });
 	});

@@ -18,7 +18,7 @@ const HUGO = '5581987654321';
 const TRIAGE = triagem.id;
 const ALWAYS_OPEN = { schedule: 'allDay', brazilianHolidays: false };
 const ROWS = triagem.nodes.find(({ name }) => name === 'Menu de filas')!.parameters.queues!.queue;
-const WELCOME = 'Olá, seja bem-vindo! 👋 Este é o atendimento automático da Minha Empresa.';
+const WELCOME = 'Olá, seja bem-vindo! 👋 Este é o atendimento automático da Empresa Demonstração.';
 const MENU = ['1 - Comercial', '2 - Suporte', '3 - Financeiro'];
 const TRANSFER = 'Aguarde, seu atendimento será redirecionado para o atendente';
 
@@ -213,7 +213,7 @@ function servesACustomer(): void {
 		});
 		expect(closed).toMatchObject({ state: 'resolved', changed: true });
 		const texts = (await rig.simulator.admin.waitForReplies(ANA, 4)).map(({ text }) => text);
-		const goodbye = 'Agradecemos o seu contato com a Minha Empresa. Continuamos à disposição. Tenha um ótimo dia!';
+		const goodbye = 'Agradecemos o seu contato com a Empresa Demonstração. Continuamos à disposição. Tenha um ótimo dia!';
 		expect(texts.slice(3)).toEqual([goodbye]);
 
 		await rig.simulator.admin.say(ANA, 'ok obrigado');
