@@ -64,12 +64,14 @@ export interface InboundContent {
 
 /** A person as a channel names them in one event. At least one of address parts is present. */
 export interface Sender {
-	/** What to reply to: wa_id digits when present, else the BSUID. */
+	/** What to reply to. Cloud API: wa_id digits when present, else the BSUID. Linked device: the JID that wrote (…@lid or …@s.whatsapp.net). */
 	address: string;
 	/** wa_id digits as the provider wrote them, without '+'; null when hidden. */
 	waId: string | null;
 	/** Business-scoped user id, e.g. BR.1502576394655843. */
 	bsuid: string | null;
+	/** A linked device's opaque user id, e.g. 9137…@lid; null or absent when unknown. Its digits are no phone (D-04). */
+	lid?: string | null;
 	name: string | null;
 	username: string | null;
 }
@@ -81,6 +83,8 @@ export interface MessageEvent {
 	sentAt: Instant;
 	content: InboundContent;
 	quotedMessageId: string | null;
+	/** Stored by the provider while this desk was away (a linked device's backlog): never answered by the bot. */
+	offline?: boolean;
 	raw: unknown;
 }
 
@@ -113,8 +117,8 @@ export interface StatusEvent {
 export interface IdentityEvent {
 	type: 'identity';
 	providerMessageId: string;
-	from: { waId: string | null; bsuid: string | null };
-	to: { waId: string | null; bsuid: string | null };
+	from: { waId: string | null; bsuid: string | null; lid?: string | null };
+	to: { waId: string | null; bsuid: string | null; lid?: string | null };
 	at: Instant;
 	raw: unknown;
 }

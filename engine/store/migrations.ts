@@ -4,6 +4,7 @@ import { initial } from './migrations/001-initial';
 import { sending } from './migrations/002-sending';
 import { erpAndDunning } from './migrations/003-erp-and-dunning';
 import { toldSteps } from './migrations/004-told-steps';
+import { linkedDevice } from './migrations/005-linked-device';
 import { tableOf } from './sql';
 
 /** A step from one schema to the next. Append-only: a published one is never edited. */
@@ -14,7 +15,7 @@ export interface Migration {
 }
 
 /** In order; the last number is the schema this package understands. */
-export const MIGRATIONS: readonly Migration[] = [initial, sending, erpAndDunning, toldSteps];
+export const MIGRATIONS: readonly Migration[] = [initial, sending, erpAndDunning, toldSteps, linkedDevice];
 
 export interface MigrationTable {
 	number: number;

@@ -322,6 +322,40 @@ export interface Database {
 		created_at: number;
 		updated_at: number;
 	};
+	linked_session: {
+		channel_id: string;
+		/** Digits with country code. */
+		phone: string | null;
+		/** 1 = somebody activated it. */
+		wanted: Generated<number>;
+		/** See SessionState. */
+		state: string;
+		problem: string | null;
+		problem_detail: string | null;
+		qr: string | null;
+		qr_expires_at: number | null;
+		qr_number: Generated<number>;
+		pairing_wanted: Generated<number>;
+		pairing_code: string | null;
+		jid: string | null;
+		lid: string | null;
+		name: string | null;
+		linked_at: number | null;
+		connected_at: number | null;
+		heard_at: number | null;
+		next_attempt_at: number | null;
+		attempts: Generated<number>;
+		reminded_at: number | null;
+		owner: string | null;
+		fence: Generated<number>;
+		lease_until: number | null;
+		version: Generated<number>;
+		created_at: number;
+		updated_at: number;
+	};
+	linked_secret: { channel_id: string; category: string; id: string; value: Uint8Array };
+	linked_message: { channel_id: string; id: string; outbox_id: string | null; message: Uint8Array | null; at: number };
+	linked_number: { channel_id: string; phone: string; jid: string | null; lid: string | null; at: number };
 	/** This contact is not this payer: nothing about the payer goes there. */
 	wrong_person: { contact_id: string; payer: string; at: number };
 	dunning_step: { creditor: string; invoice: string; step: string; outbox_id: string; at: number };
