@@ -16,7 +16,7 @@ const INVOICE_EXAMPLES = {
 	vencimento: '20/03/2026',
 	valor: 'R$ 459,90',
 };
-const PAY = { pagamento: '10492.00650 61000.100042 00997.263900 9 51640000021403' };
+const PAY = { pagamento: '10492.00650 61000.100042 00997.263900 1 13910000045990' };
 const FOOT = { rodape: RODAPE };
 
 export const DUNNING_TEMPLATES: NewTemplate[] = [

@@ -39,7 +39,7 @@ export const ERP_TEMPLATES: NewTemplate[] = [
 			fatura: '1234/1',
 			vencimento: '20/03/2026',
 			valor: 'R$ 459,90',
-			pagamento: '10492.00650 61000.100042 00997.263900 9 51640000021403',
+			pagamento: '10492.00650 61000.100042 00997.263900 1 13910000045990',
 			rodape: RODAPE,
 		},
 	}),

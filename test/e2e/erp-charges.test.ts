@@ -184,6 +184,16 @@ describe('the shipped workflow 21, told of charges and payments', () => {
 		await heard('davi', []);
 	});
 
+	it('calls an invoice as its reminder did when the system tells only its id', async () => {
+		await useDesk(rig, {
+			...{ resource: 'receivable', operation: 'recordAlreadyPaid', selectBy: 'invoice' },
+			...{ creditor: CREDITOR, invoice: 'K-77', options: { number: 'NF 77', contact: '' } },
+		});
+		const paid = { kind: 'payment.received', sourceId: 'K-77', amount: '459,90', customer: { id: 'F8' } };
+		expect(await post('erp-outro-cobranca', paid)).toBe(200);
+		await heard('fabio', [thanks('Fábio Nunes', 'NF 77', 'R$ 459,90')]);
+	});
+
 	it('gives each payment one thank-you, delivered twice and at once, and none for what comes late (D-34)', async () => {
 		const ids = Array.from({ length: 15 }, (_, n) => `pay_m${n}`);
 		const before = outbox();

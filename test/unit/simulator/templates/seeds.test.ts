@@ -1,3 +1,4 @@
+import { readBoleto } from '../../../../engine/brazil/boleto';
 import { readTemplate } from '../../../../engine/channel/cloud-api/template-definition';
 import { checkDraft } from '../../../../engine/template/draft-rules';
 import { draftTextsOf, makeDraft } from '../../../../engine/template/make-draft';
@@ -9,6 +10,8 @@ import { SEED_HANDLE } from '../../../../simulator/templates/seed';
 import { DEMO_TEMPLATES } from '../../../../simulator/templates/seeds';
 import { DUNNING_TEMPLATES } from '../../../../simulator/templates/seeds-dunning';
 import { TemplateStore } from '../../../../simulator/templates/store';
+
+type Named = { param_name: string; example: string };
 
 describe('the templates of the demonstration (C-32)', () => {
 	it.each(DEMO_TEMPLATES)(
@@ -31,6 +34,23 @@ describe('the templates of the demonstration (C-32)', () => {
 		const texts = draftTextsOf(asRead(given))!;
 		const header = given.name === 'regua_demonstrativo' ? { type: 'document' as const, example: SEED_HANDLE } : null;
 		expect(checkDraft(makeDraft({ ...texts, header: header ?? texts.header }))).toEqual([]);
+	});
+
+	it('shows a boleto of the invoice it stands beside', () => {
+		const bills = DEMO_TEMPLATES.flatMap(({ components }) => {
+			const body = componentOf(components, 'BODY')! as { example?: { body_text_named_params?: Named[] } };
+			const examples = new Map(
+				(body.example?.body_text_named_params ?? []).map((each) => [each.param_name, each.example]),
+			);
+			return examples.has('pagamento') ? [examples] : [];
+		});
+		expect(bills).toHaveLength(3);
+		for (const bill of bills) {
+			const read = readBoleto(bill.get('pagamento')!, { reference: '2026-03-10' });
+			const dueDate = bill.get('vencimento')!.split('/').reverse().join('-');
+			expect(read).toMatchObject({ ok: true, dueDate, amountCents: 45_990 });
+			expect(bill.get('valor')).toBe('R$ 459,90');
+		}
 	});
 
 	it('repeats no name and no text', () => {
