@@ -172,12 +172,13 @@ describe('answers to the shipped payment ladder in a real n8n, beside the triage
 
 	it('tells the story of an invoice on a page (V-12)', async () => {
 		await openForm(page, rig.n8n, 'historia-da-fatura');
-		await page.locator('input[type="text"]').fill('1003');
+		await page.locator('input[type="text"]').fill('nf 1003');
 		await page.getByRole('button', { name: 'Ver' }).click();
 		await heading(page, 'NF 1003');
 		await page.getByText('Situação: em conferência: o cliente diz que pagou').waitFor();
 		const lines = (await tableRows(page)).map(([, text]) => text);
 		expect(lines).toEqual(expect.arrayContaining([expect.stringMatching(/^Para Carla Dias, .+: Enviada/)]));
+		expect(lines).toContain('O pagador respondeu "Já paguei" ao lembrete da fatura NF 1003.');
 		await screenshot(page, 'dunning-story', { fullPage: true });
 
 		await openForm(page, rig.n8n, 'historia-da-fatura');
@@ -197,12 +198,14 @@ describe('answers to the shipped payment ladder in a real n8n, beside the triage
 		await screenshot(page, 'dunning-report', { fullPage: true });
 		const none = 'R$ 0,00';
 		const steps = [
-			...(isBankDay(today.toISODate()!) ? [row('D-3', 1, 1), row('D0', 1, 1)] : [row('D-3', 2, 2)]),
+			...(isBankDay(today.toISODate()!)
+				? [row('3 dias antes do vencimento', 1, 1), row('no vencimento', 1, 1)]
+				: [row('3 dias antes do vencimento', 2, 2)]),
 			// Davi's two invoices were told by one message, each with its own step.
-			row('D+2 úteis', 3, 3, ['1 de 3', 'R$ 320,00']),
-			row('D+7', 2, 2),
-			row('D+15', 1, 1),
-			row('D+30', 1, 1),
+			row('2º dia útil após o vencimento', 3, 3, ['1 de 3', 'R$ 320,00']),
+			row('7 dias após o vencimento', 2, 2),
+			row('15 dias após o vencimento', 1, 1),
+			row('30 dias após o vencimento', 1, 1),
 			row('Total', 8, 8, ['1 de 9', 'R$ 320,00']),
 		];
 		expect(await tableRows(page)).toEqual(steps);
