@@ -213,7 +213,8 @@ function servesACustomer(): void {
 		});
 		expect(closed).toMatchObject({ state: 'resolved', changed: true });
 		const texts = (await rig.simulator.admin.waitForReplies(ANA, 4)).map(({ text }) => text);
-		const goodbye = 'Agradecemos o seu contato com a Empresa Demonstração. Continuamos à disposição. Tenha um ótimo dia!';
+		const goodbye =
+			'Agradecemos o seu contato com a Empresa Demonstração. Continuamos à disposição. Tenha um ótimo dia!';
 		expect(texts.slice(3)).toEqual([goodbye]);
 
 		await rig.simulator.admin.say(ANA, 'ok obrigado');
