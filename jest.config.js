@@ -5,7 +5,8 @@ const swc = [
 
 const project = (displayName, extra = {}) => ({
 	displayName,
-	testEnvironment: 'node',
+	testEnvironment: '<rootDir>/scripts/jest/environment.cjs',
+	moduleNameMapper: { '^@whiskeysockets/baileys$': '<rootDir>/scripts/jest/baileys.cjs' },
 	transform: { '^.+\\.(ts|mjs)$': swc },
 	testMatch: [`<rootDir>/test/${displayName}/**/*.test.ts`],
 	modulePathIgnorePatterns: ['<rootDir>/dist/'],
