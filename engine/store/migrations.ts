@@ -5,6 +5,7 @@ import { sending } from './migrations/002-sending';
 import { erpAndDunning } from './migrations/003-erp-and-dunning';
 import { toldSteps } from './migrations/004-told-steps';
 import { linkedDevice } from './migrations/005-linked-device';
+import { consolePages } from './migrations/006-console';
 import { tableOf } from './sql';
 
 /** A step from one schema to the next. Append-only: a published one is never edited. */
@@ -15,7 +16,7 @@ export interface Migration {
 }
 
 /** In order; the last number is the schema this package understands. */
-export const MIGRATIONS: readonly Migration[] = [initial, sending, erpAndDunning, toldSteps, linkedDevice];
+export const MIGRATIONS: readonly Migration[] = [initial, sending, erpAndDunning, toldSteps, linkedDevice, consolePages];
 
 export interface MigrationTable {
 	number: number;

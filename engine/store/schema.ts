@@ -356,6 +356,16 @@ export interface Database {
 	linked_secret: { channel_id: string; category: string; id: string; value: Uint8Array };
 	linked_message: { channel_id: string; id: string; outbox_id: string | null; message: Uint8Array | null; at: number };
 	linked_number: { channel_id: string; phone: string; jid: string | null; lid: string | null; at: number };
+	console_sign_in: {
+		id: string;
+		proof: string;
+		previous_proof: string | null;
+		rotated_at: number;
+		csrf: string;
+		created_at: number;
+		seen_at: number;
+	};
+	console_attempt: { address: string; failures: number; wait_until: number; at: number };
 	/** This contact is not this payer: nothing about the payer goes there. */
 	wrong_person: { contact_id: string; payer: string; at: number };
 	dunning_step: { creditor: string; invoice: string; step: string; outbox_id: string; at: number };
