@@ -71,6 +71,7 @@ describe.each(STORES)('running workflows for what an ERP told, on $name', ({ cre
 		expect(item).toEqual({
 			kind: 'payment.received',
 			system: 'asaas',
+			systemName: 'Asaas',
 			sourceId: 'pay_1',
 			occurredAt: '2026-03-10T13:00:00.000Z',
 			customer: { id: 'cus_1', name: null, document: null, phone: null, email: null },

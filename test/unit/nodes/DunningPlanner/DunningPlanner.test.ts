@@ -1,3 +1,5 @@
+import { touchReceivables } from '../../../../engine/receivable/rows';
+import { noteTold } from '../../../../engine/receivable/told-steps';
 import { NodeRunFailed } from '../../../support/run-node';
 import { CREDITOR, desk, jsonOf, owed, plan, startHere, type Json } from './support';
 
@@ -156,10 +158,12 @@ describe('Dunning Planner: what was told', () => {
 	it('skips a step that an earlier run told (D-34)', async () => {
 		const [item] = (await plan([owed({ titulo: 'ONCE' })])).sendNow;
 		const { steps, creditor } = item!.json.plan as Json;
-		await desk.store.db
-			.insertInto('dunning_step')
-			.values({ creditor, invoice: steps[0].invoice, step: steps[0].step, outbox_id: 'out_1', at: 1 })
-			.execute();
+		const { invoice, step } = steps[0];
+		await desk.store.transaction(async (tx) => {
+			await touchReceivables(tx, [{ creditor, invoice }], 1);
+			await tx.insertInto('dunning_step').values({ creditor, invoice, step, outbox_id: 'out_1', at: 1 }).execute();
+			await noteTold(tx, [{ creditor, invoice }]);
+		});
 		const { sendNow, skipped } = await plan([owed({ titulo: 'ONCE' })]);
 		expect(sendNow).toEqual([]);
 		expect(jsonOf(skipped)[0]!.code).toBe('alreadySent');
