@@ -1,6 +1,6 @@
 /** How is account news told on the timeline? One Portuguese sentence per webhook field; pure text. */
 import { readFirstError } from './parse-status';
-import { isObject, listOf, type Json } from './webhook-fields';
+import { isObject, listOf, type Json } from '../untrusted';
 
 const LONGEST = 400;
 

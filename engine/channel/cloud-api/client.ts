@@ -12,7 +12,8 @@ import { chooseMenuShape } from './menu';
 import { buildPayload } from './payload';
 import type { UploadCache } from './upload-cache';
 import { uploadStored } from './upload-stored';
-import { refuse, validateContent } from './validate';
+import { refuse } from '../refusal';
+import { validateContent } from './validate';
 
 export interface ClientParts {
 	credentials: CloudApiCredentials;

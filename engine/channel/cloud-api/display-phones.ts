@@ -1,4 +1,4 @@
-import { isObject, listOf } from './webhook-fields';
+import { isObject, listOf } from '../untrusted';
 
 /** The phone of each number a webhook body speaks of, by phone number id; '+' and digits. */
 export function displayPhonesOf(body: unknown): Map<string, string> {

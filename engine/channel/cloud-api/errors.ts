@@ -15,7 +15,7 @@ import {
 	type ErrorMeaning,
 } from './error-table';
 import { optionalText } from './webhook-fields';
-import type { Refusal } from './validate';
+import type { Refusal } from '../refusal';
 
 export interface GraphError extends ProviderError {
 	code: number;

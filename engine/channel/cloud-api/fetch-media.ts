@@ -10,7 +10,7 @@ import { bareMimeType } from '../file-types';
 import type { CloudApiCredentials } from './credentials';
 import { explainError, readGraphError } from './errors';
 import type { Graph } from './graph';
-import { megabytes } from './validate';
+import { megabytes } from '../refusal';
 import { optionalText } from './webhook-fields';
 
 /** The most that WhatsApp carries (cloud-api §1). */

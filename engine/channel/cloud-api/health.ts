@@ -6,7 +6,8 @@ import { z } from 'zod/v4';
 import type { ChannelHealth, Problem } from '../port';
 import { describeFailure } from './describe-test';
 import type { GraphAnswer } from './graph';
-import { isObject, listOf, optionalText, textOf, type Json } from './webhook-fields';
+import { isObject, listOf, textOf, type Json } from '../untrusted';
+import { optionalText } from './webhook-fields';
 
 export const HEALTH_FIELDS = [
 	'display_phone_number',

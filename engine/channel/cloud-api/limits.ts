@@ -10,12 +10,6 @@ export const LIMITS = {
 	callbackData: 512,
 } as const;
 
-/** Characters as a person counts them roughly: an emoji of one code point is one. */
-export function isLongerThan(text: string, limit: number): boolean {
-	if (text.length <= limit) return false;
-	return [...text].length > limit;
-}
-
 const MB = 1024 * 1024;
 
 /** Upper sizes in bytes and accepted MIME types by media type; a document may be anything. */

@@ -3,7 +3,8 @@
  * One pure decision; the payload builder only follows it. What is simplified is said in a hint, never dropped silently.
  */
 import type { MenuContent } from '../../model';
-import { isLongerThan, LIMITS } from './limits';
+import { isLongerThan } from '../refusal';
+import { LIMITS } from './limits';
 
 export interface MenuShape {
 	shape: 'buttons' | 'list' | 'text';

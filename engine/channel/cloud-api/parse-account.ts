@@ -5,7 +5,8 @@
 import { createHash } from 'node:crypto';
 import type { AccountEvent, Instant } from '../../model';
 import { summarize } from './account-summary';
-import { isObject, listOf, unixSeconds, type Json } from './webhook-fields';
+import { isObject, listOf, type Json } from '../untrusted';
+import { unixSeconds } from './webhook-fields';
 
 const DAY = 86_400_000;
 const DEEPEST = 30;

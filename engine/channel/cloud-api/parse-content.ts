@@ -6,7 +6,8 @@
 import { z } from 'zod/v4';
 import type { InboundContent, InboundMedia, MediaType } from '../../model';
 import { cleanFileName } from '../file-name';
-import { isObject, optionalText, textOf, type Json } from './webhook-fields';
+import { isObject, textOf, type Json } from '../untrusted';
+import { optionalText } from './webhook-fields';
 
 export function readContent(type: string, message: Json): InboundContent {
 	const read = Object.hasOwn(readers, type) ? readers[type] : undefined;

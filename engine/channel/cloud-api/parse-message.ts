@@ -7,7 +7,8 @@ import { z } from 'zod/v4';
 import type { EchoEvent, IdentityEvent, MessageEvent } from '../../model';
 import { originalMessageId, readContent } from './parse-content';
 import { digitsOf, senderOf, type ContactDirectory } from './parse-sender';
-import { isObject, optionalText, providerId, textOf, unixSeconds, type Json } from './webhook-fields';
+import { isObject, textOf, type Json } from '../untrusted';
+import { optionalText, providerId, unixSeconds } from './webhook-fields';
 
 export type Read<Event> = { type: 'event'; event: Event } | { type: 'group' } | { type: 'rejected'; reason: string };
 

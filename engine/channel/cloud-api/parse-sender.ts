@@ -3,7 +3,7 @@
  * The phone may be hidden behind a username (D-05): then only the business-scoped id is there.
  */
 import type { Sender } from '../../model';
-import { isObject, listOf, textOf, type Json } from './webhook-fields';
+import { isObject, listOf, textOf, type Json } from '../untrusted';
 
 /** The `contacts` of one webhook value, readable by either id. */
 export interface ContactDirectory {

@@ -7,7 +7,8 @@ import { z } from 'zod/v4';
 import type { ProviderError, StatusEvent } from '../../model';
 import type { Read } from './parse-message';
 import { senderOf, type ContactDirectory } from './parse-sender';
-import { isObject, listOf, optionalText, providerId, textOf, unixSeconds } from './webhook-fields';
+import { isObject, listOf, textOf } from '../untrusted';
+import { optionalText, providerId, unixSeconds } from './webhook-fields';
 
 const statusSchema = z.object({
 	id: providerId,

@@ -9,7 +9,7 @@ import { accountEvent, readAccountChange, type ChangeOrigin } from './parse-acco
 import { readEcho, readMessage, type Read } from './parse-message';
 import { readContacts, type ContactDirectory } from './parse-sender';
 import { readStatus } from './parse-status';
-import { isObject, listOf, type Json } from './webhook-fields';
+import { isObject, listOf, type Json } from '../untrusted';
 
 export interface ParsedWebhook {
 	events: Array<{ channelPhoneNumberId: string | null; event: InboundEvent }>;

@@ -14,7 +14,7 @@ import type {
 	TemplateText,
 } from '../../model-template';
 import { placeholdersOf } from '../../text';
-import { isObject, listOf, textOf, type Json } from './webhook-fields';
+import { isObject, listOf, textOf, type Json } from '../untrusted';
 
 const idSchema = z.union([z.string(), z.number()]).transform(String);
 

@@ -6,7 +6,7 @@
 import type { AccountEvent, Instant } from '../../model';
 import type { Template, TemplateCategory, TemplateStatus } from '../../model-template';
 import { readCategory, readLanguage, readQuality, readReason, readStatus } from './template-definition';
-import { isObject, textOf, type Json } from './webhook-fields';
+import { isObject, textOf, type Json } from '../untrusted';
 
 export interface TemplateNews {
 	/** The provider's id of the template; null when it is not told. */

@@ -7,9 +7,10 @@ import type { TemplateMediaType } from '../../model-template';
 import type { Answer, StoredMedia } from '../port';
 import type { CloudApiCredentials } from './credentials';
 import type { Graph } from './graph';
-import { settleFile } from './outgoing-file';
+import { settleFile } from '../outgoing-file';
 import { templateFailure } from './template-errors';
-import { validateFile, type Refusal } from './validate';
+import type { Refusal } from '../refusal';
+import { validateFile } from './validate';
 
 export async function uploadExample(
 	credentials: CloudApiCredentials,

@@ -7,9 +7,10 @@ import type { MediaType, SendResult } from '../../model';
 import type { MediaReader } from '../port';
 import type { CloudApiCredentials } from './credentials';
 import type { Graph, GraphAnswer } from './graph';
-import { settleFile, type SettledFile } from './outgoing-file';
+import { settleFile, type SettledFile } from '../outgoing-file';
 import type { UploadCache } from './upload-cache';
-import { refuse, validateFile } from './validate';
+import { refuse } from '../refusal';
+import { validateFile } from './validate';
 
 export interface UploadParts {
 	credentials: CloudApiCredentials;

@@ -1,7 +1,7 @@
 /** Would Graph refuse this filled template for its values? The template itself is not known here: fillTemplate has judged it. */
 import type { FilledVariable, TemplateContent } from '../../model-template';
 import { FILLED_LIMITS, valueProblem } from '../template-limits';
-import { isLongerThan } from './limits';
+import { isLongerThan } from '../refusal';
 
 export interface Fault {
 	code: string;

@@ -2,14 +2,13 @@
  * Would Graph refuse this content for a documented limit? Judged here first, so that the answer comes at once,
  * costs no request, and says in Portuguese what to change (D-19).
  */
-import type { MediaSource, MediaType, OutboundContent, SendResult } from '../../model';
+import type { MediaSource, MediaType, OutboundContent } from '../../model';
 import { bareMimeType } from '../file-types';
 import type { StoredMedia } from '../port';
-import { isLongerThan, LIMITS, MEDIA_LIMITS } from './limits';
+import { isLongerThan, megabytes, refuse, type Refusal } from '../refusal';
+import { LIMITS, MEDIA_LIMITS } from './limits';
 import { chooseMenuShape } from './menu';
 import { templateFault } from './validate-template';
-
-export type Refusal = Extract<SendResult, { type: 'refused' }>;
 
 /** @returns null when nothing forbids sending it */
 export function validateContent(content: OutboundContent): Refusal | null {
@@ -65,11 +64,6 @@ export function validateFile(
 		);
 	}
 	return null;
-}
-
-export function refuse(code: string, explanation: string): Refusal {
-	const error = { code, title: 'Recusada antes do envio', details: explanation };
-	return { type: 'refused', error, retry: { kind: 'never' }, explanation };
 }
 
 const labels: Record<MediaType, string> = {
@@ -145,10 +139,4 @@ function isWebLink(link: string): boolean {
 	if (!URL.canParse(link)) return false;
 	const { protocol, hostname } = new URL(link);
 	return (protocol === 'https:' || protocol === 'http:') && hostname !== '';
-}
-
-export function megabytes(bytes: number): string {
-	return bytes < 1024 * 1024
-		? `${Math.ceil(bytes / 1024)} KB`
-		: `${(bytes / 1024 / 1024).toFixed(1).replace('.', ',').replace(',0', '')} MB`;
 }

@@ -22,19 +22,3 @@ export const providerId = z
 	.refine((id) => !id.includes('\u0000'))
 	.nullable()
 	.catch(null);
-
-export type Json = Record<string, unknown>;
-
-export function isObject(value: unknown): value is Json {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-export function listOf(value: unknown): unknown[] {
-	return Array.isArray(value) ? value : [];
-}
-
-/** Text a person wrote, or null. NUL characters are taken out: PostgreSQL cannot store them. */
-export function textOf(value: unknown): string | null {
-	if (typeof value !== 'string' || value === '') return null;
-	return value.includes('\u0000') ? value.replaceAll('\u0000', '') : value;
-}

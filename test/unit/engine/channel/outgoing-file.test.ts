@@ -1,5 +1,5 @@
-import { settleFile } from '../../../../../engine/channel/cloud-api/outgoing-file';
-import type { MediaType } from '../../../../../engine/model';
+import { settleFile } from '../../../../engine/channel/outgoing-file';
+import type { MediaType } from '../../../../engine/model';
 
 const BYTES = {
 	pdf: Buffer.from('%PDF-1.4\n1 0 obj'),

@@ -2,12 +2,12 @@
  * Do type, name and content of a file agree? Graph refuses an upload where they do not (131053), or the customer gets a
  * file that does not open. What can be put right is put right; a real contradiction is refused with what to do.
  */
-import type { MediaType } from '../../model';
-import { cleanFileName, fileNameFor } from '../file-name';
-import { mayBe, signedType } from '../file-signature';
-import { bareMimeType, carriesExtension, extensionOf, isUnknownType, typeOfExtension } from '../file-types';
-import type { StoredMedia } from '../port';
-import { refuse, type Refusal } from './validate';
+import type { MediaType } from '../model';
+import { cleanFileName, fileNameFor } from './file-name';
+import { mayBe, signedType } from './file-signature';
+import { bareMimeType, carriesExtension, extensionOf, isUnknownType, typeOfExtension } from './file-types';
+import type { StoredMedia } from './port';
+import { refuse, type Refusal } from './refusal';
 
 export interface SettledFile {
 	type: 'file';
