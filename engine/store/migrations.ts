@@ -16,7 +16,14 @@ export interface Migration {
 }
 
 /** In order; the last number is the schema this package understands. */
-export const MIGRATIONS: readonly Migration[] = [initial, sending, erpAndDunning, toldSteps, linkedDevice, consolePages];
+export const MIGRATIONS: readonly Migration[] = [
+	initial,
+	sending,
+	erpAndDunning,
+	toldSteps,
+	linkedDevice,
+	consolePages,
+];
 
 export interface MigrationTable {
 	number: number;

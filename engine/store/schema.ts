@@ -362,6 +362,7 @@ export interface Database {
 		previous_proof: string | null;
 		rotated_at: number;
 		csrf: string;
+		scope: string;
 		created_at: number;
 		seen_at: number;
 	};

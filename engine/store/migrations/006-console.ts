@@ -16,6 +16,8 @@ export const consolePages: Migration = {
 			.addColumn('previous_proof', 'text')
 			.addColumn('rotated_at', instant, (c) => c.notNull())
 			.addColumn('csrf', 'text', (c) => c.notNull())
+			// Where the browser sends the cookie: its path, and Secure.
+			.addColumn('scope', 'text', (c) => c.notNull())
 			.addColumn('created_at', instant, (c) => c.notNull())
 			.addColumn('seen_at', instant, (c) => c.notNull())
 			.execute();
