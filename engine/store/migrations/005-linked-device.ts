@@ -65,6 +65,10 @@ export const linkedDevice: Migration = {
 		await sent.execute();
 		await db.schema.createIndex('linked_message_at').on('linked_message').column('at').execute();
 
+		await sql`create index linked_message_content on ${tableOf(db, 'linked_message')} (at) where message is not null`.execute(
+			db,
+		);
+
 		/** Whether a number is on WhatsApp and under which address: asked once, kept for a while (V-10). `phone` is digits as they were asked for. */
 		await db.schema
 			.createTable('linked_number')
