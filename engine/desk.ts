@@ -2,6 +2,7 @@ import { cloudApiChannelId, createCloudApiChannel } from './channel/cloud-api/ch
 import { tidyCredentials, type CloudApiCredentials } from './channel/cloud-api/credentials';
 import { displayPhonesOf } from './channel/cloud-api/display-phones';
 import { parseWebhook } from './channel/cloud-api/parse';
+import { tidyLinkedDevice } from './channel/linked-device/credentials';
 import type { Channel } from './channel/port';
 import { ChannelRegistry } from './channel/registry';
 import { systemClock, type Clock } from './clock';
@@ -20,6 +21,7 @@ import { MediaFetcher } from './media/media-fetcher';
 import { tidyFiles } from './media/tidy-files';
 import { Dispatcher } from './outbox/dispatcher';
 import { storeArrivals } from './receive';
+import { linkedDeviceChannelId, type LinkedDeviceCredentials } from './model-linked-device';
 import { openStore, type Store } from './store/open-store';
 import { isBadData } from './store/retry';
 import type { StoreSettings } from './store/settings';
@@ -137,6 +139,16 @@ export class Desk {
 		if (await this.#known.used(id, 'cloudApi', this.clock.now())) this.dispatcher.nudge();
 		else if (isNew) await Promise.all([this.dispatcher.resume(id), this.media.resume(id)]);
 		return channel;
+	}
+
+	/**
+	 * Makes a linked device known and returns its channel id. What is sent through it waits in the outbox for the process that
+	 * holds its session, which may be another one. @throws ConfigurationError naming the field of the credential
+	 */
+	async useLinkedDevice(given: LinkedDeviceCredentials): Promise<string> {
+		const id = linkedDeviceChannelId(tidyLinkedDevice({ ...given }).sessionName);
+		if (await this.#known.used(id, 'linkedDevice', this.clock.now())) this.dispatcher.nudge();
+		return id;
 	}
 
 	/**

@@ -159,7 +159,9 @@ export {
 	createTemplate,
 	deleteTemplate,
 	editTemplate,
+	findLocalTemplate,
 	findTemplate,
+	listLocalTemplates,
 	listTemplates,
 	uploadTemplateExample,
 	type MaxAge,
@@ -216,6 +218,8 @@ export { verifySignature, verifySubscription } from './channel/cloud-api/signatu
 export { cloudApiChannelId } from './channel/cloud-api/channel';
 export { checkCloudApi } from './channel/cloud-api/check';
 export type { CloudApiCredentials } from './channel/cloud-api/credentials';
+export { linkedDeviceProblems, tidyLinkedDevice, type CredentialProblem } from './channel/linked-device/credentials';
+export { linkedDeviceChannelId, type LinkedDeviceCredentials, type LinkedDeviceView } from './model-linked-device';
 export type { SubscriptionMode, SubscriptionWish } from './channel/cloud-api/webhook/plan';
 export type { Subscribed } from './channel/cloud-api/webhook/subscribe';
 export type { Channel, ChannelHealth, Finding } from './channel/port';
@@ -247,6 +251,7 @@ export type { ErpAnswer, ErpCall } from './erp-inbox/receive-erp';
 export { fillTemplate, type TemplateValues } from './template/fill';
 export type { FillResult } from './template/fill-result';
 export { templateFields, type TemplateField } from './template/fields';
+export { templateOfText } from './template/local';
 export { checkDraft, type DraftProblem } from './template/draft-rules';
 export { draftTextsOf, makeDraft, type DraftButton, type DraftHeader, type DraftTexts } from './template/make-draft';
 export type { FoundTemplate, TemplateList } from './template/catalog';

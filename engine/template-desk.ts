@@ -3,6 +3,7 @@ import type { StoredMedia } from './channel/port';
 import type { Desk } from './desk';
 import type { TemplateDraft, TemplateMediaType } from './model-template';
 import * as templateCatalog from './template/catalog';
+import * as local from './template/local';
 import * as templates from './template/manage';
 
 const templateDesk = (desk: Desk, channelId: string): templateCatalog.TemplateDesk => ({
@@ -37,6 +38,15 @@ export const findTemplate = (
 	{ maxAgeMs }: MaxAge = {},
 ): Promise<templateCatalog.FoundTemplate> =>
 	templateCatalog.findTemplate(templateDesk(desk, channelId), name, language, maxAgeMs);
+
+/** For numbers without templates of their own (a linked device): those of the Cloud API numbers of this desk, as texts. */
+export const listLocalTemplates = (desk: Desk): ReturnType<typeof local.listLocalTemplates> =>
+	local.listLocalTemplates(desk.store);
+export const findLocalTemplate = (
+	desk: Desk,
+	name: string,
+	language: string,
+): ReturnType<typeof local.findLocalTemplate> => local.findLocalTemplate(desk.store, name, language);
 
 /** Checks a draft, asks for its approval and keeps it (C-25). */
 export async function createTemplate(

@@ -1,8 +1,9 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
-import type { CloudApiCredentials } from '../../engine/index';
 import { cloudApiCredentialTest } from '../shared/cloud-api-credential-test';
-import { getDesk } from '../shared/desk';
+import { connectThroughField } from '../shared/connect-through';
+import { useChannel } from '../shared/desk';
+import { linkedDeviceCredentialTest } from '../shared/linked-device-credential-test';
 import { searchQuickReplies } from '../shared/quick-reply-field';
 import { recipientFields } from '../shared/recipient';
 import { sendItems } from '../shared/send-items';
@@ -26,20 +27,40 @@ export class SendMessage implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],
 		outputNames: ['Sent', 'Not Sent'],
-		credentials: [{ name: 'whatsAppCloudApi', required: true, testedBy: 'cloudApiCredentialTest' }],
-		properties: [messageTypeField, ...recipientFields, ...messageFields, ...outsideWindowFields, optionsField],
+		credentials: [
+			{
+				name: 'whatsAppCloudApi',
+				required: true,
+				testedBy: 'cloudApiCredentialTest',
+				displayOptions: { show: { connectThrough: ['cloudApi'] } },
+			},
+			{
+				// eslint-disable-next-line n8n-nodes-base/node-class-description-credentials-name-unsuffixed -- not of an API
+				name: 'whatsAppLinkedDevice',
+				required: true,
+				testedBy: 'linkedDeviceCredentialTest',
+				displayOptions: { show: { connectThrough: ['linkedDevice'] } },
+			},
+		],
+		properties: [
+			connectThroughField,
+			messageTypeField,
+			...recipientFields,
+			...messageFields,
+			...outsideWindowFields,
+			optionsField,
+		],
 	};
 
 	methods = {
-		credentialTest: { cloudApiCredentialTest },
+		credentialTest: { cloudApiCredentialTest, linkedDeviceCredentialTest },
 		listSearch: { searchQuickReplies, searchTemplates },
 		resourceMapping: { getTemplateValues },
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const desk = await getDesk();
-		const channel = await desk.useCloudApi(await this.getCredentials<CloudApiCredentials>('whatsAppCloudApi'));
-		const { draftOf, check } = messageDrafts(this, desk, channel.id);
+		const { desk, channel } = await useChannel(this);
+		const { draftOf, check } = messageDrafts(this, desk, channel);
 		return await sendItems(this, desk, channel, draftOf, check);
 	}
 }

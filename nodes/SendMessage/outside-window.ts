@@ -1,6 +1,7 @@
 /** What happens to a message that WhatsApp does not take any more, because the contact wrote more than 24 hours ago (D-19)? */
 import type { INodeProperties } from 'n8n-workflow';
 import type { Desk, SendRequest } from '../../engine/index';
+import type { ChosenChannel } from '../shared/desk';
 import { shownFor } from '../shared/operation';
 import type { Draft, SendCall } from '../shared/send-items';
 import { fillForItem } from '../shared/template/fill-for-item';
@@ -26,8 +27,9 @@ export const outsideWindowFields: INodeProperties[] = [
 		default: 'fail',
 		description:
 			'What to do when the contact has not written for 24 hours at the moment of sending: WhatsApp then takes approved templates only',
+		displayOptions: { show: { connectThrough: ['cloudApi'] } },
 	},
-	...templateFields.map((field) => shownFor(field, { outsideWindow: ['template'] })),
+	...templateFields.map((field) => shownFor(field, { connectThrough: ['cloudApi'], outsideWindow: ['template'] })),
 ];
 
 export interface WindowPlan {
@@ -37,11 +39,13 @@ export interface WindowPlan {
 	lookup: Lookup | null;
 }
 
-export function windowPlans(desk: Desk, channelId: string) {
-	const findTemplate = templateFinder(desk, channelId);
+export function windowPlans(desk: Desk, channel: ChosenChannel) {
+	const findTemplate = templateFinder(desk, channel);
 	const lookups = new Map<Draft, Lookup | null>();
 
 	const planOf = async (call: SendCall): Promise<WindowPlan> => {
+		// A linked device has no such window: what was set for the Cloud API stays in the workflow and does nothing.
+		if (channel.kind === 'linkedDevice') return { outsideWindow: undefined, hint: null, lookup: null };
 		const chosen = call.params.text('outsideWindow');
 		if (chosen === 'hold') return { outsideWindow: { type: 'hold' }, hint: null, lookup: null };
 		if (chosen !== 'template') return { outsideWindow: undefined, hint: null, lookup: null };

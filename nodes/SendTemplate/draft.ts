@@ -1,22 +1,27 @@
 /** What goes out for one item: the template it names, filled with its values, or the reason why it cannot. */
+import { templateOfText } from '../../engine/index';
 import type { Desk } from '../../engine/index';
+import type { ChosenChannel } from '../shared/desk';
 import { readRecipient } from '../shared/recipient';
 import type { Draft, SendCall } from '../shared/send-items';
 import { fillForItem } from '../shared/template/fill-for-item';
 import { refuseWrongTemplate, templateFinder } from '../shared/template/find-template';
 import type { Lookup } from '../shared/template/find-template';
-import { readTemplateRef } from '../shared/template/template-fields';
+import { readTemplateRef, readTemplateText } from '../shared/template/template-fields';
 import { readPurpose } from '../shared/purpose';
 
-export function templateDrafts(desk: Desk, channelId: string) {
-	const findTemplate = templateFinder(desk, channelId);
+export function templateDrafts(desk: Desk, channel: ChosenChannel) {
+	const findTemplate = templateFinder(desk, channel);
 	const lookups = new Map<Draft, Lookup>();
 
 	const draftOf = async (call: SendCall): Promise<Draft> => {
 		const { params, message } = call;
 		const recipient = readRecipient(params, message);
-		const ref = readTemplateRef(params);
-		const lookup = await findTemplate(ref);
+		const own = channel.kind === 'linkedDevice' ? readTemplateText(params) : null;
+		const ref = own?.ref ?? readTemplateRef(params);
+		const lookup: Lookup = own
+			? { type: 'found', template: templateOfText(own.text, own.ref) }
+			: await findTemplate(ref);
 		const draft: Draft = { recipient, kind: readPurpose(params), ...(await filled(lookup, ref, call)) };
 		lookups.set(draft, lookup);
 		return draft;

@@ -1,6 +1,12 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { openDesk, storeSettings, type CloudApiCredentials, type Desk } from '../../engine';
+import {
+	openDesk,
+	storeSettings,
+	type CloudApiCredentials,
+	type Desk,
+	type LinkedDeviceCredentials,
+} from '../../engine';
 
 /**
  * The process's engine. It hangs on globalThis because n8n drops module caches on a package update while triggers still run;
@@ -56,16 +62,47 @@ function keepMediaDays(setting: string | undefined): number | undefined {
 
 interface CredentialsContext {
 	getCredentials<T extends object>(type: string, itemIndex?: number): Promise<T>;
+	logger?: Logger;
 }
 
 export const CLOUD_API = 'whatsAppCloudApi';
+export const LINKED_DEVICE = 'whatsAppLinkedDevice';
 
-/** The number a node works with: its credential becomes reachable in this process. */
+/** The Cloud API number a node works with: its credential becomes reachable in this process. */
 export async function useCredentials(
-	context: CredentialsContext & { logger?: Logger },
+	context: CredentialsContext,
 ): Promise<{ desk: Desk; credentials: CloudApiCredentials; channelId: string }> {
 	const desk = await getDesk(context);
 	const credentials = await context.getCredentials<CloudApiCredentials>(CLOUD_API);
 	const channel = await desk.useCloudApi(credentials);
 	return { desk, credentials, channelId: channel.id };
+}
+
+/** The number a node works with, whichever way it is connected. */
+export type ChosenChannel =
+	| { kind: 'cloudApi'; id: string; credentials: CloudApiCredentials }
+	/** Its connection may be held by another process: only the outbox and the store reach it from here. */
+	| { kind: 'linkedDevice'; id: string; credentials: LinkedDeviceCredentials };
+
+interface ChannelContext extends CredentialsContext {
+	getNode(): { parameters?: Record<string, unknown> };
+}
+
+/** @throws ConfigurationError naming the field of the credential */
+export async function useChannel(
+	context: ChannelContext,
+	itemIndex?: number,
+): Promise<{ desk: Desk; channel: ChosenChannel }> {
+	const desk = await getDesk(context);
+	if (connectsThrough(context) === 'linkedDevice') {
+		const credentials = await context.getCredentials<LinkedDeviceCredentials>(LINKED_DEVICE, itemIndex);
+		return { desk, channel: { kind: 'linkedDevice', id: await desk.useLinkedDevice(credentials), credentials } };
+	}
+	const credentials = await context.getCredentials<CloudApiCredentials>(CLOUD_API, itemIndex);
+	return { desk, channel: { kind: 'cloudApi', id: (await desk.useCloudApi(credentials)).id, credentials } };
+}
+
+/** The parameter takes no expressions, so it is the same for all items, and the node as stored says it in every context. */
+export function connectsThrough(context: Pick<ChannelContext, 'getNode'>): ChosenChannel['kind'] {
+	return context.getNode().parameters?.connectThrough === 'linkedDevice' ? 'linkedDevice' : 'cloudApi';
 }

@@ -1,7 +1,8 @@
 /** Sends all items of a node together: read each, enqueue at once, wait together, place each result. */
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { getTicket, invoiceTopic, readInvoiceId, sendMessages, ticketTopic } from '../../engine/index';
-import type { Channel, Desk, SendOutcome, SendRequest, Topic } from '../../engine/index';
+import type { Desk, SendOutcome, SendRequest, Topic } from '../../engine/index';
+import type { ChosenChannel } from './desk';
 import { itemParameters } from './item-parameters';
 import type { OperationCall } from './operation';
 import { parameterReader } from './read-parameter';
@@ -15,7 +16,7 @@ export const NOT_SENT = 1;
 
 /** What a node may look at to make a message of one item. */
 export type SendCall = Pick<OperationCall<Desk>, 'desk' | 'params' | 'item' | 'index' | 'context' | 'message'> & {
-	channel: Channel;
+	channel: ChosenChannel;
 	options: SendOptions;
 };
 
@@ -46,7 +47,7 @@ interface Prepared {
 export async function sendItems(
 	context: IExecuteFunctions,
 	desk: Desk,
-	channel: Channel,
+	channel: ChosenChannel,
 	describe: (call: SendCall) => Promise<Draft>,
 	check: (drafts: Draft[]) => void | Promise<void> = () => undefined,
 ): Promise<INodeExecutionData[][]> {
@@ -92,7 +93,7 @@ export async function sendItems(
 			},
 			act: async (prepared) => {
 				await check(prepared.map(({ draft }) => draft));
-				await markRead(channel, prepared);
+				await markRead(desk, channel.id, prepared);
 				const waitMs = Math.max(...prepared.map((each) => each.waitMs));
 				return await sendMessages(
 					desk,
@@ -125,8 +126,10 @@ async function ticketTopicOf(desk: Desk, ticket: string): Promise<string> {
 	return ticketTopic(ticket.startsWith('tic_') ? ticket : (await getTicket(desk, ticket)).id);
 }
 
-/** Blue ticks are a courtesy: whether they arrive decides nothing. */
-async function markRead(channel: Channel, prepared: Prepared[]): Promise<void> {
+/** Blue ticks are a courtesy: whether they arrive decides nothing. A device linked to another process gives none from here. */
+async function markRead(desk: Desk, channelId: string, prepared: Prepared[]): Promise<void> {
+	const channel = desk.channels.get(channelId);
+	if (!channel) return;
 	const reads = new Map(
 		prepared.flatMap(({ draft: { read } }) => (read ? [[read.providerMessageId, read.typing] as const] : [])),
 	);

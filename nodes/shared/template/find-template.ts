@@ -1,7 +1,14 @@
 /** Is there such a template? Looked up once per name in a run; what is missing is told with the names that come close. */
-import { ConfigurationError, findTemplate, listTemplates } from '../../../engine/index';
+import {
+	ConfigurationError,
+	findLocalTemplate,
+	findTemplate,
+	listLocalTemplates,
+	listTemplates,
+} from '../../../engine/index';
 import type { Desk, Unsendable } from '../../../engine/index';
 import type { Template } from '../../../engine/model-template';
+import type { ChosenChannel } from '../desk';
 import { similarNames } from './similar-names';
 import { templateKey } from './template-fields';
 import type { TemplateRef } from './template-fields';
@@ -16,12 +23,13 @@ export interface MissingTemplate extends Unsendable {
 
 export const TEMPLATE_MISSING = 'templateMissing';
 
-export function templateFinder(desk: Desk, channelId: string): (ref: TemplateRef) => Promise<Lookup> {
+export function templateFinder(desk: Desk, channel: ChosenChannel): (ref: TemplateRef) => Promise<Lookup> {
 	const known = new Map<string, Promise<Lookup>>();
 	return (ref) => {
 		const key = templateKey(ref);
 		let lookup = known.get(key);
-		if (!lookup) known.set(key, (lookup = lookUp(desk, channelId, ref)));
+		if (!lookup)
+			known.set(key, (lookup = channel.kind === 'cloudApi' ? lookUp(desk, channel.id, ref) : lookUpLocal(desk, ref)));
 		return lookup;
 	};
 }
@@ -47,6 +55,19 @@ async function lookUp(desk: Desk, channelId: string, ref: TemplateRef): Promise<
 		explanation: `O modelo "${ref.name}" (${ref.language}) não existe neste número. ${hint}`,
 		ref,
 		similar,
+	};
+}
+
+/** A linked device has no templates of its own: it takes the text of one that a Cloud API number of the desk has. */
+async function lookUpLocal(desk: Desk, ref: TemplateRef): Promise<Lookup> {
+	const template = await findLocalTemplate(desk, ref.name, ref.language);
+	if (template) return { type: 'found', template };
+	return {
+		type: 'unsendable',
+		code: TEMPLATE_MISSING,
+		explanation: `Um aparelho conectado não tem modelos próprios, e nenhum número da API oficial deste sistema tem o modelo "${ref.name}" (${ref.language}). Escreva o texto no campo "Text" do nó.`,
+		ref,
+		similar: similarTo(ref, await listLocalTemplates(desk)),
 	};
 }
 

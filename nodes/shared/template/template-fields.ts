@@ -50,7 +50,7 @@ export const templateValuesField: INodeProperties = {
 		'What goes in the place of each variable. Map Automatically takes the item\'s fields of the same names, or those in its "values" (Dunning Planner): "1" or "body.1", the name of a variable, the label of a button. A file is given as a link or as the name of an input binary field.',
 	displayOptions: { hide: { template: [''] } },
 	typeOptions: {
-		loadOptionsDependsOn: ['template.value', 'templateLanguage'],
+		loadOptionsDependsOn: ['template.value', 'templateLanguage', 'connectThrough', 'templateText'],
 		resourceMapper: {
 			resourceMapperMethod: 'getTemplateValues',
 			mode: 'add',
@@ -65,11 +65,33 @@ export const templateValuesField: INodeProperties = {
 
 export const templateFields = [templateField, templateLanguageField, templateValuesField];
 
+/** Only where the number has no templates of its own. */
+export const templateTextField: INodeProperties = {
+	displayName: 'Text',
+	name: 'templateText',
+	type: 'string',
+	typeOptions: { rows: 4 },
+	default: '',
+	placeholder: 'e.g. Olá {{1}}, sua fatura vence em {{2}}.',
+	description:
+		'A linked device has no approved templates: this text is sent as an ordinary message, with the values in place of {{1}} or {{nome}}. When empty, the text of the chosen template is taken from a Cloud API number of this desk.',
+};
+
+/** A text of its own may go by no name. */
+const UNNAMED = { name: 'texto', language: DEFAULT_LANGUAGE };
+
 /** @throws UserError when none is chosen */
 export function readTemplateRef(params: ItemParameters): TemplateRef {
 	const ref = toTemplateRef(params.locator('template'), params.text('templateLanguage'));
 	if (ref) return ref;
 	throw new UserError('"Template" is empty.', { description: 'Choose a template from the list, or enter its name.' });
+}
+
+/** As above where a text of its own stands in for the template; null when there is none. */
+export function readTemplateText(params: ItemParameters): { text: string; ref: TemplateRef } | null {
+	const text = params.text('templateText');
+	if (text === '') return null;
+	return { text, ref: toTemplateRef(params.locator('template'), params.text('templateLanguage')) ?? UNNAMED };
 }
 
 /** From a chosen entry ("name|pt_BR") or a name and a language; null when there is no name. */
