@@ -69,7 +69,8 @@ export function phoneJid(digits: string): string {
 }
 
 /** Whether the JID is one of the device's own account: its number or its LID, on whatever of its devices. */
-export function isOwn(text: unknown, own: OwnNames): boolean {
+export function isOwn(text: unknown, own: OwnNames | null): boolean {
+	if (own === null) return false;
 	const person = personJid(text);
 	return person !== null && (person === personJid(own.jid) || person === personJid(own.lid));
 }
