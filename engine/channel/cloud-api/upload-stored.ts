@@ -4,12 +4,12 @@
  */
 import { z } from 'zod/v4';
 import type { MediaType, SendResult } from '../../model';
+import { fileGone } from '../content-checks';
 import type { MediaReader } from '../port';
 import type { CloudApiCredentials } from './credentials';
 import type { Graph, GraphAnswer } from './graph';
 import { settleFile, type SettledFile } from '../outgoing-file';
 import type { UploadCache } from './upload-cache';
-import { refuse } from '../refusal';
 import { validateFile } from './validate';
 
 export interface UploadParts {
@@ -42,7 +42,7 @@ export async function uploadStored(
 	failure: (answer: GraphAnswer) => NotUploaded | { type: 'sent' },
 ): Promise<Uploaded> {
 	const stored = await media.read({ blobId });
-	if (!stored) return refuse('fileGone', 'O arquivo desta mensagem não está mais guardado. Envie o arquivo de novo.');
+	if (!stored) return fileGone();
 	const file = settleFile(mediaType, {
 		bytes: stored.bytes,
 		mimeType: mimeType ?? stored.mimeType,
