@@ -1,7 +1,8 @@
 import { explainError } from './channel/cloud-api/errors';
-import { operateInTransaction } from './conversation/operations';
+import { followEchoes } from './follow-echoes';
 import { claimOf } from './inbound/claims';
 import { ingest, type Arrival, type Fate } from './inbound/ingest';
+import { ownEchoes } from './inbound/own-echoes';
 import type { Instant } from './model';
 import { brakeOnAccountNews } from './outbox/account-news';
 import { applyStatuses, type ExplainFailure } from './outbox/delivery';
@@ -29,33 +30,22 @@ export interface Received {
 export function storeArrivals(store: Store, arrivals: readonly Arrival[], now: Instant): Promise<Received> {
 	return store.transaction(async (tx) => {
 		const { dialect } = store;
-		const { fates, rows, files, wrote, confirmations, echoes, statuses, lines } = await ingest(
-			tx,
-			dialect,
-			arrivals,
-			now,
-		);
+		const own = await ownEchoes(tx, arrivals);
+		const heard = arrivals.filter((arrival) => !own.has(arrival));
+		const ingested = await ingest(tx, dialect, heard, now);
+		const { rows, files, wrote, confirmations, echoes, statuses, lines } = ingested;
+		const left = [...ingested.fates];
+		const fates = arrivals.map((arrival): Fate => (own.has(arrival) ? 'noted' : left.shift()!));
 		const released = await releaseHeld(tx, wrote);
 		const news = await applyStatuses(tx, dialect, statuses, explainFailure, now);
 		const templateLines = await followTemplateNews(tx, accountNewsOf(arrivals));
 		const brakeLines = await brakeOnAccountNews(tx, dialect, accountNewsOf(arrivals), now);
 		// After the starts, as everywhere: two processes that lock in different orders would wait for each other.
 		await addUsage(tx, [...receivedOf(arrivals, fates), ...news.usage], now);
-		for (const { conversationId, event } of echoes) {
-			// Our own API messages are not echoed; one that is known anyway is not a human's.
-			const ours = await tx
-				.selectFrom('outbox')
-				.select('id')
-				.where('provider_message_id', '=', event.providerMessageId)
-				.executeTakeFirst();
-			if (!ours) {
-				const typed = { type: 'humanTyped' as const, at: event.sentAt };
-				await operateInTransaction(tx, dialect, conversationId, typed, {}, now);
-			}
-		}
+		const echoLines = await followEchoes(tx, dialect, echoes, now);
 		const told = new Set(templateLines.map(({ key }) => key));
 		const general = lines.filter(({ key }) => key === undefined || !told.has(key));
-		await appendTimeline(tx, dialect, [...general, ...templateLines, ...brakeLines, ...news.lines]);
+		await appendTimeline(tx, dialect, [...general, ...templateLines, ...brakeLines, ...news.lines, ...echoLines]);
 		return {
 			fates,
 			news: rows > 0,

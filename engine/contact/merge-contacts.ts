@@ -66,17 +66,23 @@ const ADVANCE: Record<string, number> = { triage: 0, queued: 1, attending: 2 };
 async function closeDoubles(tx: Tx, keep: string, gone: string, now: Instant): Promise<TimelineLine[]> {
 	const open = await tx
 		.selectFrom('conversation')
-		.select(['id', 'channel_id', 'state', 'opened_at'])
+		.select(['id', 'channel_id', 'state', 'opened_at', 'bot_paused_until'])
 		.where('contact_id', 'in', [keep, gone])
 		.where('state', '<>', 'resolved')
 		.execute();
 	open.sort((a, b) => ADVANCE[b.state]! - ADVANCE[a.state]! || Number(b.opened_at) - Number(a.opened_at));
-	const seen = new Set<string>();
+	const seen = new Map<string, { id: string; bot_paused_until: number | null }>();
 	const lines: TimelineLine[] = [];
-	for (const { id, channel_id } of open) {
-		if (!seen.has(channel_id)) {
-			seen.add(channel_id);
+	for (const { id, channel_id, bot_paused_until } of open) {
+		const stays = seen.get(channel_id);
+		if (!stays) {
+			seen.set(channel_id, { id, bot_paused_until });
 			continue;
+		}
+		// Where a person wrote the bot keeps silent, under whichever name the contact was known then (D-07).
+		if (Number(bot_paused_until ?? 0) > Number(stays.bot_paused_until ?? 0)) {
+			stays.bot_paused_until = bot_paused_until;
+			await tx.updateTable('conversation').set({ bot_paused_until }).where('id', '=', stays.id).execute();
 		}
 		await tx
 			.updateTable('conversation')

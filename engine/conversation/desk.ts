@@ -92,18 +92,25 @@ export function resumeBot(turn: On<'resumeBot'>): Transition {
 
 /**
  * A human wrote from the phone: the bot is silent for a while counted from that message, never longer than the cap counted
- * from the first one, and the timeline says so once (D-07, D-08, D-09).
+ * from the first one, and the timeline says so once per pause (D-07, D-08, D-09).
  */
 export function humanTyped(turn: On<'humanTyped'>): Transition {
-	const { event, data, settings, conversation } = turn;
+	const { event, data, conversation } = turn;
+	if (data.settings === null && event.settings) turn.settings = data.settings = event.settings;
+	const { settings } = turn;
 	const capMs = settings.botPauseCapMinutes * 60_000;
-	const first = data.humanSince !== null && event.at < data.humanSince + capMs ? data.humanSince : event.at;
+	// Once a pause has ended, by itself or by its cap, the next message begins another.
+	const goesOn =
+		data.humanSince !== null && event.at < Math.min(conversation.botPausedUntil ?? 0, data.humanSince + capMs);
+	const first = goesOn ? data.humanSince! : event.at;
 	const until = Math.min(event.at + settings.botPauseMinutes * 60_000, first + capMs);
 	const news = data.humanSince !== first;
 	if (until <= turn.context.now)
 		return done(turn, outputNow(turn), 'Mensagem antiga do celular da empresa: sem efeito.');
 	silence(turn, Math.max(until, conversation.botPausedUntil ?? 0));
 	data.humanSince = first;
+	// A closed conversation takes in the answer to what people write after it, for as long as the bot is to be silent.
+	if (conversation.state === 'resolved') conversation.graceUntil = Math.max(conversation.graceUntil ?? 0, until);
 	if (news) {
 		note(turn, 'humanTookOver', `Uma pessoa respondeu pelo celular: bot em pausa ${untilText(turn, until)}.`, {
 			until,
@@ -114,6 +121,18 @@ export function humanTyped(turn: On<'humanTyped'>): Transition {
 		{ type: 'withHuman' },
 		`Uma pessoa respondeu pelo celular: bot em pausa ${untilText(turn, until)}.`,
 	);
+}
+
+/** See ConversationEvent. */
+export function botCalledBack(turn: On<'botCalledBack'>): Transition {
+	const { event, data, settings, conversation } = turn;
+	const { began } = event;
+	const alone = data.humanSince === began && conversation.botPausedUntil === began! + settings.botPauseMinutes * 60_000;
+	if (!isPaused(turn) || (began !== undefined && !alone)) {
+		return done(turn, outputNow(turn), 'O bot não estava em pausa por isso: nada a fazer.');
+	}
+	wake(turn, event.why);
+	return done(turn, outputNow(turn), 'O bot voltou a responder.');
 }
 
 /** The end of a pause, written down (D-08). */
@@ -133,6 +152,9 @@ export function closeConversation(turn: Turn, text: 'closingByAgent' | 'closingB
 	conversation.state = 'resolved';
 	conversation.resolvedAt = context.now;
 	conversation.graceUntil = context.now + settings.graceMinutes * 60_000;
+	// Closing ends the pause too: what comes later is a new service.
+	conversation.botPausedUntil = null;
+	turn.data.humanSince = null;
 	turn.data.pendingOpening = false;
 	clearTimers(turn, 'menuReminder', 'menuTimeout', 'inactivity', 'opening');
 }

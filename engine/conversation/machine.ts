@@ -1,6 +1,7 @@
 import {
 	armInactivity,
 	assign,
+	botCalledBack,
 	humanTyped,
 	pauseBot,
 	reopen,
@@ -30,21 +31,16 @@ type Handlers = { [T in EventType]?: (turn: Turn<Extract<ConversationEvent, { ty
 
 /** A pair that is missing here is an operation the state forbids. */
 export const TABLE: Record<ConversationState, Handlers> = {
-	triage: { message: inTriage, wake: triageWake, hold, transfer, assign, resolve, pauseBot, resumeBot, humanTyped },
-	queued: { message: inQueue, wake: queuedWake, hold, transfer, assign, resolve, pauseBot, resumeBot, humanTyped },
-	attending: {
-		message: withHuman,
-		wake: attendingWake,
-		hold,
-		transfer,
-		assign,
-		resolve,
-		pauseBot,
-		resumeBot,
-		humanTyped,
-	},
-	resolved: { message: afterClosing, wake: stale, hold: holdAfterClosing, reopen, humanTyped },
+	triage: { message: inTriage, wake: triageWake, hold, transfer, assign, resolve, ...silence() },
+	queued: { message: inQueue, wake: queuedWake, hold, transfer, assign, resolve, ...silence() },
+	attending: { message: withHuman, wake: attendingWake, hold, transfer, assign, resolve, ...silence() },
+	resolved: { message: afterClosing, wake: stale, hold: holdAfterClosing, reopen, humanTyped, botCalledBack },
 };
+
+/** What silences the bot and what gives it its voice back: the same while a conversation is open. */
+function silence(): Handlers {
+	return { pauseBot, resumeBot, humanTyped, botCalledBack };
+}
 
 /** Never throws; never changes its input. */
 export function transition(input: TransitionInput): Transition {

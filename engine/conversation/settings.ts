@@ -14,6 +14,7 @@ export interface DeskSettings {
 	graceMinutes: number;
 	/** A start message goes out by itself, or is put in the agent's box (B-67). */
 	startMode: 'send' | 'draft';
+	/** After a person wrote from the company's phone: so long from their last message, so long at most from their first (D-08). */
 	botPauseMinutes: number;
 	botPauseCapMinutes: number;
 	/** null: never (M-05). */
@@ -28,8 +29,8 @@ export const DEFAULT_SETTINGS: DeskSettings = {
 	fallbackQueue: null,
 	graceMinutes: 30,
 	startMode: 'send',
-	botPauseMinutes: 30,
-	botPauseCapMinutes: 120,
+	botPauseMinutes: 60,
+	botPauseCapMinutes: 480,
 	inactivityHours: null,
 	timeoutThen: 'resolve',
 };

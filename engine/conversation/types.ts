@@ -118,8 +118,13 @@ export type ConversationEvent =
 			/** The message it is about: after closing, thanks are absorbed and anything else reopens (D-23). */
 			message?: { text: string; contentType: InboundContentType; consent?: ConsentNews | null } | null;
 	  }
-	/** A human wrote from the company's own phone (D-07). */
-	| { type: 'humanTyped'; at: Instant };
+	/** A human wrote from the company's own phone (D-07). `settings`: for a conversation that no router has seen yet. */
+	| { type: 'humanTyped'; at: Instant; settings?: DeskSettings | null }
+	/**
+	 * The bot is called back before its time: a word typed on the phone, or the message was no human's after all (P-21). With
+	 * `began`, only a pause that this one message began and nothing has prolonged.
+	 */
+	| { type: 'botCalledBack'; why: string; began?: Instant };
 
 export type EventType = ConversationEvent['type'];
 

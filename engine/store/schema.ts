@@ -367,6 +367,8 @@ export interface Database {
 		seen_at: number;
 	};
 	console_attempt: { address: string; failures: number; wait_until: number; at: number };
+	/** What the company's phone answered quicker than a person can; `words` is a hash of the text. */
+	phone_reply: { channel_id: string; words: string; contact_id: string; conversation_id: string; at: number };
 	/** This contact is not this payer: nothing about the payer goes there. */
 	wrong_person: { contact_id: string; payer: string; at: number };
 	dunning_step: { creditor: string; invoice: string; step: string; outbox_id: string; at: number };

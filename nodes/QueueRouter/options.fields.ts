@@ -284,15 +284,16 @@ export const optionsField: INodeProperties = {
 			name: 'botPauseMinutes',
 			type: 'number',
 			typeOptions: { minValue: 1 },
-			default: 30,
-			description: "How long the bot is silent after a person wrote from the company's phone",
+			default: 60,
+			description:
+				"How long the bot is silent after the last message a person wrote from the company's phone. It comes back sooner when #bot is written there in the chat, by WhatsApp Desk › Conversation: Resume Bot, or when the conversation is resolved.",
 		},
 		{
 			displayName: 'Takeover Pause Limit (Minutes)',
 			name: 'botPauseCapMinutes',
 			type: 'number',
 			typeOptions: { minValue: 1 },
-			default: 120,
+			default: 480,
 			description: 'The longest such pause, counted from the first message of the person',
 		},
 		{

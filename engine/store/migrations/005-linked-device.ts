@@ -44,14 +44,14 @@ export const linkedDevice: Migration = {
 			.execute();
 
 		/** The secrets of a link, each encrypted (AES-256-GCM) under the key of the credential: `creds` and every Signal key. */
-		const secret = db.schema
+		await db.schema
 			.createTable('linked_secret')
 			.addColumn('channel_id', 'text', (c) => c.notNull())
 			.addColumn('category', 'text', (c) => c.notNull())
 			.addColumn('id', 'text', (c) => c.notNull())
 			.addColumn('value', bytes, (c) => c.notNull())
-			.addPrimaryKeyConstraint('linked_secret_pk', ['channel_id', 'category', 'id']);
-		await (dialect === 'sqlite' ? secret.modifyEnd(sql`without rowid`) : secret).execute();
+			.addPrimaryKeyConstraint('linked_secret_pk', ['channel_id', 'category', 'id'])
+			.execute();
 
 		/** What left by a linked device, by its WhatsApp id: written before it leaves, so that nobody takes it for a human's (D-07), and kept for receivers that ask again. */
 		const sent = db.schema
@@ -78,6 +78,17 @@ export const linkedDevice: Migration = {
 			.addColumn('lid', 'text')
 			.addColumn('at', instant, (c) => c.notNull())
 			.addPrimaryKeyConstraint('linked_number_pk', ['channel_id', 'phone'])
+			.execute();
+
+		/** What the company's phone answered quicker than a person can: said to several contacts it is its own automatic reply (P-21). */
+		await db.schema
+			.createTable('phone_reply')
+			.addColumn('channel_id', 'text', (c) => c.notNull())
+			.addColumn('words', 'text', (c) => c.notNull())
+			.addColumn('contact_id', 'text', (c) => c.notNull())
+			.addColumn('conversation_id', 'text', (c) => c.notNull())
+			.addColumn('at', instant, (c) => c.notNull())
+			.addPrimaryKeyConstraint('phone_reply_pk', ['channel_id', 'words', 'contact_id'])
 			.execute();
 
 		await sql`create index linked_session_wanted on ${tableOf(db, 'linked_session')} (channel_id) where wanted = 1`.execute(

@@ -1,3 +1,4 @@
+import { DEFAULT_SETTINGS } from '../../../../engine/conversation/settings';
 import { FOREVER } from '../../../../engine/conversation/types';
 import { aConfig, CHOOSE, HOUR, LIST, MINUTE, ROWS, Talk, TRANSFER } from './support';
 
@@ -179,17 +180,64 @@ describe('the bot makes room for people', () => {
 		const first = ana.now;
 		expect(ana.timeline).toEqual(['humanTookOver']);
 		expect(ana.kinds()).toContain('cancelBotMessages');
-		expect(ana.conversation.botPausedUntil).toBe(first + 30 * MINUTE);
+		expect(ana.conversation.botPausedUntil).toBe(first + HOUR);
 
 		ana.later(20 * MINUTE).do({ type: 'humanTyped', at: ana.now });
 		expect(ana.timeline).toEqual([]);
-		expect(ana.conversation.botPausedUntil).toBe(first + 50 * MINUTE);
+		expect(ana.conversation.botPausedUntil).toBe(first + 80 * MINUTE);
 
-		for (let i = 0; i < 4; i++) ana.later(23 * MINUTE).do({ type: 'humanTyped', at: ana.now });
-		expect(ana.conversation.botPausedUntil).toBe(first + 120 * MINUTE);
+		for (let i = 0; i < 9; i++) ana.later(50 * MINUTE).do({ type: 'humanTyped', at: ana.now });
+		expect(ana.timeline).toEqual([]);
+		expect(ana.conversation.botPausedUntil).toBe(first + 8 * HOUR);
 		expect(ana.says('ok').output).toEqual({ type: 'withHuman' });
-		ana.now = first + 120 * MINUTE;
+		ana.now = first + 8 * HOUR;
 		expect(ana.do({ type: 'humanTyped', at: ana.now }).timeline).toEqual(['humanTookOver']);
+		expect(ana.conversation.botPausedUntil).toBe(first + 9 * HOUR);
+	});
+
+	it('a pause that has ended is not prolonged: the next message begins another, with its own cap and notice (D-08)', () => {
+		const ana = new Talk().says('Oi').do({ type: 'humanTyped', at: new Talk().now });
+		ana.later(7 * HOUR + 50 * MINUTE).do({ type: 'humanTyped', at: ana.now });
+		expect(ana.timeline).toEqual(['humanTookOver']);
+		expect(ana.conversation.botPausedUntil).toBe(ana.now + HOUR);
+	});
+
+	it('the bot comes back by itself, when called back from the phone, and at the end of the service (D-08)', () => {
+		const ana = new Talk().says('Oi').do({ type: 'humanTyped', at: new Talk().now });
+		expect(ana.later(HOUR).says('2').timeline).toContain('botResumed');
+
+		ana.do({ type: 'humanTyped', at: ana.now });
+		expect(ana.do({ type: 'botCalledBack', why: 'retomado pelo celular da empresa' }).timeline).toEqual(['botResumed']);
+		expect(ana.conversation.botPausedUntil).toBeNull();
+		expect(ana.do({ type: 'botCalledBack', why: 'de novo' }).effects).toEqual([]);
+
+		ana.do({ type: 'humanTyped', at: ana.now }).do({ type: 'resolve', by: 'agent' });
+		expect(ana.conversation).toMatchObject({ state: 'resolved', botPausedUntil: null });
+	});
+
+	it('a pause that a later message prolonged stays when its first one was none of a person (P-21)', () => {
+		const began = new Talk().now;
+		const ana = new Talk().says('Oi').do({ type: 'humanTyped', at: began });
+		ana.later(MINUTE).do({ type: 'humanTyped', at: ana.now });
+		expect(ana.do({ type: 'botCalledBack', why: 'resposta automática', began }).effects).toEqual([]);
+		expect(ana.conversation.botPausedUntil).toBe(ana.now + HOUR);
+	});
+
+	it('the answer to what people wrote after closing finds them for as long as the bot is silent', () => {
+		const ana = new Talk()
+			.says('Oi')
+			.do({ type: 'resolve', by: 'agent' })
+			.later(20 * MINUTE);
+		ana.do({ type: 'humanTyped', at: ana.now });
+		expect(ana.conversation.graceUntil).toBe(ana.now + HOUR);
+	});
+
+	it('goes by the settings handed in until a router has seen the conversation (D-09)', () => {
+		const settings = { ...DEFAULT_SETTINGS, botPauseMinutes: 15 };
+		const ana = new Talk();
+		ana.config = null;
+		ana.do({ type: 'humanTyped', at: ana.now, settings });
+		expect(ana.conversation.botPausedUntil).toBe(ana.now + 15 * MINUTE);
 	});
 
 	it('an old message from the phone has no effect', () => {
