@@ -10,6 +10,7 @@ import type {
 } from '@whiskeysockets/baileys';
 import type { Store } from '../../store/open-store';
 import { CREDS, readAllSecrets, type SessionKeys } from './read-all-secrets';
+import { RecentSecrets } from './recent-secrets';
 import { secretFromJson, secretToJson } from './secret-json';
 import { deleteSecrets } from './secret-rows';
 import { Secrets, type AuthTroubles, type SecretChange } from './secrets';
@@ -41,7 +42,8 @@ export async function openAuthState(
 	troubles: AuthTroubles = {},
 ): Promise<OpenedAuth> {
 	const held = fence();
-	const found = await readAllSecrets(store, channelId, keys, held);
+	const recent = new RecentSecrets(KEPT_CHARACTERS);
+	const found = await readAllSecrets(store, channelId, keys, held, recent);
 	if (found.type !== 'ok') return found;
 
 	const { initAuthCreds, proto } = await import('@whiskeysockets/baileys');
@@ -50,6 +52,7 @@ export async function openAuthState(
 		store,
 		channelId,
 		vault: found.vault,
+		recent,
 		fence: () => (fence() === held ? held : null),
 		troubles,
 	});
@@ -93,6 +96,9 @@ export function clearAuthState(store: Store, channelId: string, fence: number | 
 }
 
 // ---------------------------------------------------------------- helpers
+
+/** Some hundred Signal sessions; a secret that is not among them costs one look into the store. */
+const KEPT_CHARACTERS = 1_000_000;
 
 function changesOf(data: SignalDataSet): SecretChange[] {
 	return Object.entries(data).flatMap(([category, values]) =>

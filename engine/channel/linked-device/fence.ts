@@ -1,7 +1,8 @@
 /** Does this process still own the session it writes for? Asked in the very transaction that writes. */
+import { CompiledQuery } from 'kysely';
 import { DeskError } from '../../errors';
 import type { Tx } from '../../store/open-store';
-import { isPostgres } from '../../store/sql';
+import { isPostgres, tableOf } from '../../store/sql';
 
 /** Another process owns the session now (or nobody does): nothing was written, and this one has to let go of its socket. */
 export class LeaseLost extends DeskError {
@@ -19,11 +20,10 @@ export class LeaseLost extends DeskError {
  */
 export async function requireFence(tx: Tx, channelId: string, fence: number | null): Promise<void> {
 	if (fence === null) throw new LeaseLost(channelId);
-	let query = tx
-		.selectFrom('linked_session')
-		.select('fence')
-		.where('channel_id', '=', channelId)
-		.where('fence', '=', fence);
-	if (isPostgres(tx)) query = query.forShare();
-	if (!(await query.executeTakeFirst())) throw new LeaseLost(channelId);
+	const table = tableOf(tx, 'linked_session').compile(tx).sql;
+	const text = isPostgres(tx)
+		? `select 1 from ${table} where channel_id = $1 and fence = $2 for share`
+		: `select 1 from ${table} where channel_id = ? and fence = ?`;
+	const { rows } = await tx.executeQuery(CompiledQuery.raw(text, [channelId, fence]));
+	if (rows.length === 0) throw new LeaseLost(channelId);
 }

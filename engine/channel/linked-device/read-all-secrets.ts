@@ -4,6 +4,7 @@
  * current one.
  */
 import type { Store } from '../../store/open-store';
+import type { RecentSecrets } from './recent-secrets';
 import { secretFromJson, secretToJson } from './secret-json';
 import { changeSecrets, everySecret, type SealedSecret } from './secret-rows';
 import { openVault, type Vault } from './vault';
@@ -41,25 +42,33 @@ export const sealed = (vault: Vault, { category, id }: SecretPlace, text: string
 	value: vault.seal(category, id, text),
 });
 
+/** Pre-keys are used once, if ever, and there are hundreds. */
+export const isKept = (category: string): boolean => category !== 'pre-key';
+
 export const nameOf = ({ category, id }: SecretPlace): string => `${category}/${id}`;
 
-/** Throws LeaseLost when secrets would have to be written anew and this process may not. */
+/**
+ * Throws LeaseLost when secrets would have to be written anew and this process may not.
+ * @param recent takes what was read, as far as there is room
+ */
 export async function readAllSecrets(
 	store: Store,
 	channelId: string,
 	keys: SessionKeys,
 	fence: number | null,
+	recent: RecentSecrets,
 ): Promise<FoundSecrets> {
 	const vault = await openVault(channelId, keys.current);
-	const current = new Reader(vault);
+	const current = new Reader(vault, recent);
 	let unread: SealedSecret[] = [];
-	for await (const rows of everySecret(store, channelId)) unread.push(...rows.filter((row) => !current.reads(row)));
+	for await (const rows of everySecret(store, channelId))
+		unread.push(...rows.filter((row) => current.read(row) === null));
 
 	const renewed: SealedSecret[] = [];
 	if (unread.length > 0 && keys.previous && keys.previous !== keys.current) {
-		const previous = new Reader(await openVault(channelId, keys.previous));
+		const previous = new Reader(await openVault(channelId, keys.previous), recent);
 		unread = unread.filter((row) => {
-			const text = previous.reads(row);
+			const text = previous.read(row);
 			if (text !== null) renewed.push(sealed(vault, row, text));
 			return text === null;
 		});
@@ -81,14 +90,18 @@ class Reader {
 	count = 0;
 	creds: string | null = null;
 
-	constructor(private readonly vault: Vault) {}
+	constructor(
+		private readonly vault: Vault,
+		private readonly recent: RecentSecrets,
+	) {}
 
 	/** The text, null when the key does not open it. */
-	reads({ category, id, value }: SealedSecret): string | null {
+	read({ category, id, value }: SealedSecret): string | null {
 		const text = this.vault.open(category, id, value);
 		if (text === null) return null;
 		this.count++;
-		if (category === CREDS.category && id === CREDS.id) this.creds = text;
+		if (category === CREDS.category) this.creds = text;
+		else if (isKept(category)) this.recent.set(nameOf({ category, id }), text);
 		return text;
 	}
 

@@ -1,8 +1,8 @@
 /** The secrets of a link in the store: sealed, never read. Every change is one transaction that this process may still make. */
-import { CompiledQuery, sql } from 'kysely';
-import type { Store, Tx } from '../../store/open-store';
+import { sql } from 'kysely';
+import type { Store } from '../../store/open-store';
 import { insertMany, oneOf, tableOf } from '../../store/sql';
-import { requireFence } from './fence';
+import { LeaseLost, requireFence } from './fence';
 
 export interface SealedSecret {
 	category: string;
@@ -53,16 +53,21 @@ export async function* everySecret(store: Store, channelId: string): AsyncGenera
 }
 
 /** Resolves once all of it is durable. Throws LeaseLost, and nothing is changed, when another process owns the session. */
-export async function changeSecrets(
+export function changeSecrets(
 	store: Store,
 	channelId: string,
 	fence: number | null,
-	{ put, remove }: SecretChanges,
+	changes: SecretChanges,
 ): Promise<void> {
-	await store.transaction(async (tx) => {
+	if (store.dialect === 'postgres') return changeInOneStatement(store, channelId, fence, changes);
+	return store.transaction(async (tx) => {
 		await requireFence(tx, channelId, fence);
-		await putSecrets(tx, store.dialect, channelId, put);
-		await removeSecrets(tx, store.dialect, channelId, remove);
+		const rows = changes.put.map((secret) => ({ channel_id: channelId, ...secret }));
+		await insertMany(tx, 'linked_secret', rows, OR_REPLACE);
+		if (changes.remove.length === 0) return;
+		const places = JSON.stringify(changes.remove.map(({ category, id }) => [category, id]));
+		await sql`delete from linked_secret where channel_id = ${channelId}
+			and (category, id) in (select value ->> 0, value ->> 1 from json_each(${places}))`.execute(tx);
 	});
 }
 
@@ -76,44 +81,32 @@ export async function deleteSecrets(store: Store, channelId: string, fence: numb
 // ---------------------------------------------------------------- helpers
 
 const PAGE = 500;
+const OR_REPLACE = 'on conflict (channel_id, category, id) do update set value = excluded.value';
 
-async function putSecrets(tx: Tx, dialect: Store['dialect'], channelId: string, put: readonly SealedSecret[]) {
-	if (put.length === 0) return;
-	const conflict = 'on conflict (channel_id, category, id) do update set value = excluded.value';
-	if (dialect === 'sqlite') {
-		const rows = put.map((secret) => ({ channel_id: channelId, ...secret }));
-		return insertMany(tx, 'linked_secret', rows, conflict);
-	}
-	const target = tableOf(tx, 'linked_secret').compile(tx).sql;
-	await tx.executeQuery(
-		CompiledQuery.raw(
-			`insert into ${target} (channel_id, category, id, value)
-				select $1, * from unnest($2::text[], $3::text[], $4::bytea[]) ${conflict}`,
-			[channelId, put.map((s) => s.category), put.map((s) => s.id), put.map((s) => s.value)],
-		),
-	);
-}
-
-async function removeSecrets(
-	tx: Tx,
-	dialect: Store['dialect'],
+/** A transaction in one round trip instead of four: every message that comes or goes waits for this. See also requireFence. */
+async function changeInOneStatement(
+	store: Store,
 	channelId: string,
-	remove: SecretChanges['remove'],
+	fence: number | null,
+	{ put, remove }: SecretChanges,
 ): Promise<void> {
-	if (remove.length === 0) return;
-	const target = tableOf(tx, 'linked_secret').compile(tx).sql;
-	const [categories, ids] = [remove.map((s) => s.category), remove.map((s) => s.id)];
-	const gone =
-		dialect === 'postgres'
-			? CompiledQuery.raw(
-					`delete from ${target} t using unnest($2::text[], $3::text[]) g(category, id)
-						where t.channel_id = $1 and t.category = g.category and t.id = g.id`,
-					[channelId, categories, ids],
-				)
-			: CompiledQuery.raw(
-					`delete from ${target} where channel_id = ?1 and (category, id) in
-						(select value ->> 0, value ->> 1 from json_each(?2))`,
-					[channelId, JSON.stringify(categories.map((category, i) => [category, ids[i]]))],
-				);
-	await tx.executeQuery(gone);
+	if (fence === null) throw new LeaseLost(channelId);
+	const [secret, session] = [tableOf(store.db, 'linked_secret'), tableOf(store.db, 'linked_session')];
+	const [putCategories, putIds] = [put.map((s) => s.category), put.map((s) => s.id)];
+	const [goneCategories, goneIds] = [remove.map((s) => s.category), remove.map((s) => s.id)];
+	const { rows } = await store.read((db) =>
+		sql<{ held: boolean }>`with
+			held as materialized (
+				select 1 from ${session} where channel_id = ${channelId} and fence = ${fence} for share),
+			gone as (
+				delete from ${secret} t using unnest(${goneCategories}::text[], ${goneIds}::text[]) g(category, id), held
+				where t.channel_id = ${channelId} and t.category = g.category and t.id = g.id),
+			kept as (
+				insert into ${secret} (channel_id, category, id, value)
+				select ${channelId}, s.* from held,
+					unnest(${putCategories}::text[], ${putIds}::text[], ${put.map((s) => s.value)}::bytea[]) s
+				${sql.raw(OR_REPLACE)})
+			select exists (select 1 from held) as held`.execute(db),
+	);
+	if (!rows[0]!.held) throw new LeaseLost(channelId);
 }

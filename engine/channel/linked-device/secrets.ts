@@ -6,8 +6,8 @@ import { DeskError } from '../../errors';
 import { GroupCommit } from '../../store/group-commit';
 import type { Store } from '../../store/open-store';
 import { LeaseLost } from './fence';
-import { nameOf, proofOf, sealed, type SecretPlace } from './read-all-secrets';
-import { RecentSecrets } from './recent-secrets';
+import { isKept, nameOf, proofOf, sealed, type SecretPlace } from './read-all-secrets';
+import type { RecentSecrets } from './recent-secrets';
 import { changeSecrets, deleteSecrets, readSecrets } from './secret-rows';
 import type { Vault } from './vault';
 
@@ -33,13 +33,14 @@ interface SecretsOptions {
 	store: Store;
 	channelId: string;
 	vault: Vault;
+	/** What is known already. */
+	recent: RecentSecrets;
 	/** The fence this session may write with, null once it may not. */
 	fence(): number | null;
 	troubles: AuthTroubles;
 }
 
 export class Secrets {
-	readonly #recent = new RecentSecrets(KEPT_CHARACTERS);
 	/** The last change of each secret that is on its way to the store. */
 	readonly #underWay = new Map<string, SecretChange>();
 	readonly #commits: GroupCommit<readonly SecretChange[], void>;
@@ -68,7 +69,7 @@ export class Secrets {
 				const text = this.#open({ category, id }, values.get(id));
 				texts.set(id, text);
 				// When something was written meanwhile, what was read may be older than that.
-				if (writes === this.#writes) this.#recent.set(nameOf({ category, id }), text);
+				if (writes === this.#writes) this.options.recent.set(nameOf({ category, id }), text);
 			}
 		}
 		return [...texts].filter((entry): entry is [string, string] => typeof entry[1] === 'string');
@@ -95,12 +96,12 @@ export class Secrets {
 		this.#isCleared = true;
 		await this.#commits.idle();
 		await this.#watched(() => deleteSecrets(this.options.store, this.options.channelId, this.options.fence()));
-		this.#recent.clear();
+		this.options.recent.clear();
 	}
 
 	#known(name: string): string | null | undefined {
 		const change = this.#underWay.get(name);
-		return change ? change.text : this.#recent.get(name);
+		return change ? change.text : this.options.recent.get(name);
 	}
 
 	#open(place: SecretPlace, value: Uint8Array | undefined): string | null {
@@ -114,9 +115,8 @@ export class Secrets {
 	#settle(change: SecretChange, isStored: boolean): void {
 		const name = nameOf(change);
 		if (this.#underWay.get(name) === change) this.#underWay.delete(name);
-		// A pre-key is used once, if ever, and there are hundreds.
-		if (isStored && change.category !== 'pre-key') this.#recent.set(name, change.text);
-		else this.#recent.forget(name);
+		if (isStored && isKept(change.category)) this.options.recent.set(name, change.text);
+		else this.options.recent.forget(name);
 	}
 
 	async #commit(changes: readonly SecretChange[]): Promise<void> {
@@ -138,6 +138,3 @@ export class Secrets {
 		}
 	}
 }
-
-/** Some hundred Signal sessions; a secret that is not among them costs one look into the store. */
-const KEPT_CHARACTERS = 1_000_000;

@@ -22,7 +22,7 @@ export async function openVault(channelId: string, sessionKey: string): Promise<
 	const placeOf = (category: string, id: string) => Buffer.from(JSON.stringify([FORMAT, channelId, category, id]));
 	return {
 		seal(category, id, text) {
-			const nonce = randomBytes(NONCE_BYTES);
+			const nonce = newNonce();
 			const cipher = createCipheriv(CIPHER, key, nonce, TAG);
 			cipher.setAAD(placeOf(category, id));
 			const body = cipher.update(text, 'utf8');
@@ -59,6 +59,18 @@ const SALT = 'whatsapp-desk linked device 1 ';
 
 const derive = promisify<string, string, number, ScryptOptions, Buffer>(scrypt);
 const keys = new Map<string, Promise<KeyObject>>();
+
+// One system call serves many.
+let nonces = Buffer.alloc(0);
+let nonceAt = 0;
+
+function newNonce(): Buffer {
+	if (nonceAt === nonces.length) {
+		nonces = randomBytes(NONCE_BYTES * 256);
+		nonceAt = 0;
+	}
+	return nonces.subarray(nonceAt, (nonceAt += NONCE_BYTES));
+}
 
 function keyOf(channelId: string, sessionKey: string): Promise<KeyObject> {
 	if (sessionKey === '') {

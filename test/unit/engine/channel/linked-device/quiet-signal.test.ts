@@ -4,7 +4,6 @@ import { inspect } from 'node:util';
 import { quietSignal } from '../../../../../engine/channel/linked-device/quiet-signal';
 
 // No types come with the inner files of libsignal.
-// eslint-disable-next-line @typescript-eslint/no-require-imports
 const SessionRecord = require('libsignal/src/session_record') as {
 	new (): Record_;
 	createEntry(): Session;
