@@ -28,7 +28,7 @@ export class GroupCommit<Item, Fate> {
 		if (items.length === 0) return Promise.resolve([]);
 		return new Promise((resolve, reject) => {
 			this.#waiting.push({ items, resolve, reject });
-			this.#running ??= this.#run().finally(() => (this.#running = undefined));
+			this.#running ??= this.#run();
 		});
 	}
 
@@ -54,6 +54,8 @@ export class GroupCommit<Item, Fate> {
 				for (const call of batch) call.reject(error);
 			}
 		}
+		// In the same step as the last look at who waits: whoever is answered may call again before anything else happens.
+		this.#running = undefined;
 	}
 
 	/** One that cannot be stored must not cost its neighbours: the batch is halved until it stands alone. */
