@@ -11,12 +11,21 @@ import type { TokenState } from './tokens';
 import type { MessageView } from './view';
 import type { PostResult } from './webhooks/post';
 import type { LaneState } from './webhooks/lane';
+import { WhatsAppWebClient } from './whatsapp-web/client';
 import type { NewContact } from './world';
 
 /** The admin API for tests and benchmarks, one method a call. Throws when the simulator refuses. */
 export class SimulatorClient {
 	/** @param url where the simulator listens, e.g. http://127.0.0.1:5700 */
-	constructor(readonly url: string) {}
+	constructor(readonly url: string) {
+		this.web = new WhatsAppWebClient({
+			get: (path) => this.#get(path),
+			post: (path, body) => this.#post(path, body),
+		});
+	}
+
+	/** Linked devices; only where the simulator serves WhatsApp Web. */
+	readonly web: WhatsAppWebClient;
 
 	state(): Promise<State> {
 		return this.#get('state');
@@ -148,12 +157,15 @@ export class SimulatorClient {
 	}
 
 	/** The contact opens the chat: read receipts leave when `reads` is 'opened'. */
-	openChat(waId: string): Promise<void> {
-		return this.#post(`contacts/${waId}/open`);
+	openChat(waId: string, phoneNumberId?: string): Promise<void> {
+		return this.#post(`contacts/${waId}/open`, { phoneNumberId });
 	}
 
 	/** Everything in the chat, oldest first. */
-	messages(waId: string, options: { after?: number; from?: ChatMessage['from'] } = {}): Promise<MessageView[]> {
+	messages(
+		waId: string,
+		options: { after?: number; from?: ChatMessage['from']; phoneNumberId?: string } = {},
+	): Promise<MessageView[]> {
 		return this.#messages(waId, { ...options });
 	}
 
@@ -164,9 +176,13 @@ export class SimulatorClient {
 	async waitForReplies(
 		waId: string,
 		count: number,
-		{ after = 0, timeoutMs = 10_000 }: { after?: number; timeoutMs?: number } = {},
+		{
+			after = 0,
+			timeoutMs = 10_000,
+			phoneNumberId,
+		}: { after?: number; timeoutMs?: number; phoneNumberId?: string } = {},
 	): Promise<MessageView[]> {
-		const found = await this.#messages(waId, { after, from: 'business', count, waitMs: timeoutMs });
+		const found = await this.#messages(waId, { after, from: 'business', count, waitMs: timeoutMs, phoneNumberId });
 		if (found.length >= count) return found;
 		const seen = found.map((message) => JSON.stringify(message.text)).join(', ');
 		throw new Error(`${waId} got ${found.length} of ${count} replies within ${timeoutMs} ms: [${seen}]`);

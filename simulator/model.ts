@@ -4,7 +4,7 @@ import type { Rendered } from './templates/model';
  * The words of the simulator. Values only.
  *
  * Terminology
- *   number    a business phone number registered on the Cloud API double
+ *   number    a business phone number registered on the Cloud API double, or a company's phone with linked devices
  *   contact   a simulated customer, known by wa_id digits in the admin API even when the phone is hidden
  *   chat      everything between one contact and one number
  *   inbound   written by the contact; outbound, sent through the API; echo, typed on the company's phone
@@ -28,6 +28,8 @@ export interface BusinessNumber {
 	verifyToken: string;
 	/** Where webhooks of the app go; null until someone configures it. */
 	callbackUrl: string | null;
+	/** A phone with linked devices (WhatsApp Web) instead of a number on the Cloud API. */
+	linked?: true;
 }
 
 export interface Contact {
@@ -75,6 +77,8 @@ export interface ChatMessage {
 	fetchedMediaId?: string;
 	/** After this, on the virtual clock, it is dropped undelivered. */
 	expiresAt?: number;
+	/** How many more times it arrived under the same id; phones show it once. */
+	copies?: number;
 }
 
 export interface Pricing {

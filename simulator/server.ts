@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { handleAdmin } from './admin/routes';
 import { SimulatorClient } from './client';
@@ -9,6 +9,7 @@ import type { BusinessNumber, SettingsPatch } from './model';
 import { DEMO_NUMBER } from './options';
 import { closeSimulation, createSimulation, READY_MADE, type Simulation } from './simulation';
 import type { NewTemplate } from './templates/model';
+import type { Pointer } from './whatsapp-web/whatsapp-web';
 import type { NewContact } from './world';
 
 /** One running simulator: the Cloud API double, the admin API and the phone page on one port. */
@@ -22,11 +23,15 @@ export interface SimulatorOptions {
 	contacts?: NewContact[];
 	/** Templates the account has from the start; none by default. */
 	templates?: NewTemplate[];
+	/** Whether linked devices can connect too (WhatsApp Web, on any path below /ws). */
+	whatsAppWeb?: boolean;
 }
 
 export interface Simulator {
 	url: string;
 	admin: SimulatorClient;
+	/** Where clients of WhatsApp Web have to be pointed to, when it was asked for. */
+	webPointer?: Pointer;
 	close(): Promise<void>;
 }
 
@@ -51,16 +56,30 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 	const shownHost = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
 	const url = `http://${shownHost}:${(server.address() as AddressInfo).port}`;
 	simulation.baseUrl = url;
+	if (options.whatsAppWeb) await serveWhatsAppWeb(simulation, server);
 	return {
 		url,
 		admin: new SimulatorClient(url),
+		webPointer: simulation.whatsAppWeb?.pointer,
 		close: () =>
 			new Promise((resolve) => {
 				closeSimulation(simulation);
+				simulation.whatsAppWeb?.close();
 				server.close(() => resolve());
 				server.closeAllConnections();
 			}),
 	};
+}
+
+/** Loaded only when it is wanted: it brings Baileys with it. */
+async function serveWhatsAppWeb(simulation: Simulation, server: Server): Promise<void> {
+	const { WhatsAppWeb } = await import('./whatsapp-web/whatsapp-web');
+	const web = await WhatsAppWeb.start(simulation);
+	simulation.whatsAppWeb = web;
+	server.on('upgrade', (request, socket, head) => {
+		if (request.url?.startsWith('/ws')) web.upgrade(request, socket, head);
+		else socket.destroy();
+	});
 }
 
 async function handle(

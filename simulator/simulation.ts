@@ -11,6 +11,7 @@ import type { NewTemplate } from './templates/model';
 import { TemplateStore } from './templates/store';
 import { Tokens } from './tokens';
 import { WebhookDispatcher } from './webhooks/dispatcher';
+import type { WhatsAppWeb } from './whatsapp-web/whatsapp-web';
 import { type NewContact, World } from './world';
 
 /** Everything one running simulator is made of; the HTTP layers act on this. */
@@ -42,6 +43,8 @@ export interface Simulation {
 	readyTemplates: NewTemplate[];
 	/** Statuses and slow answers to come; each entry cancels one. */
 	planned: Set<() => void>;
+	/** The double of WhatsApp Web, when it was asked for. */
+	whatsAppWeb: WhatsAppWeb | null;
 }
 
 export interface HeldMessage {
@@ -87,6 +90,7 @@ export function createSimulation(numbers: BusinessNumber[], patch: SettingsPatch
 		readyMade: start.contacts,
 		readyTemplates: start.templates,
 		planned: new Set(),
+		whatsAppWeb: null,
 	};
 	for (const number of numbers) simulation.world.numbers.set(number.phoneNumberId, number);
 	furnish(simulation);
@@ -115,6 +119,7 @@ export function resetSimulation(simulation: Simulation): void {
 	simulation.health.clear();
 	simulation.held = [];
 	simulation.freeService.clear();
+	simulation.whatsAppWeb?.reset();
 	furnish(simulation);
 	simulation.events.emit({ type: 'reset' });
 }

@@ -1,11 +1,12 @@
 import { catchUp, releaseDue } from '../cloud-api/deliver';
 import { openChat } from '../cloud-api/statuses';
-import { type Say, say, typeOnCompanyPhone } from '../contact-side/say';
+import { type Say, say, type SayOutcome, typeOnCompanyPhone } from '../contact-side/say';
 import type { BusinessNumber } from '../model';
 import { digitsOf } from '../phones';
 import { changeSettings, resetSimulation, type Simulation } from '../simulation';
 import { settleTemplates } from '../templates/decide';
 import { viewOf } from '../view';
+import type { Chat } from '../world';
 import { chatOf, type Call, numberOf, ok, refusal, type Reply, UNKNOWN_CHAT } from './requests';
 import { clockOf, faultsOf, stateOf } from './state';
 import { waitForIdleWebhooks, waitForMessages } from './wait';
@@ -43,7 +44,10 @@ export const addContact: Handler = (simulation, { body }) => {
 	if (waId.length < 7 || waId.length > 15) return refusal('waId must have 7 to 15 digits, country code first.');
 	const wasOff = simulation.world.contactByPhone(waId)?.online === false;
 	const contact = simulation.world.addContact({ ...body, waId });
-	if (wasOff && contact.online) catchUp(simulation, contact);
+	if (wasOff && contact.online) {
+		catchUp(simulation, contact);
+		simulation.whatsAppWeb?.catchUp(contact);
+	}
 	simulation.events.emit({ type: 'contact', waId: contact.waId });
 	return ok(contact);
 };
@@ -51,7 +55,7 @@ export const addContact: Handler = (simulation, { body }) => {
 export const sayOne: Handler = (simulation, { params, body }) => {
 	const chat = chatOf(simulation, params.waId ?? '', body.phoneNumberId, body.name);
 	if (!chat) return refusal(UNKNOWN_CHAT, 404);
-	const outcome = say(simulation, chat, body as Say);
+	const outcome = sayIn(simulation, chat, body as Say);
 	return outcome.ok ? ok({ messageId: outcome.messageId }) : refusal(outcome.reason, 409);
 };
 
@@ -60,7 +64,7 @@ export const sayMany: Handler = (simulation, { body }) => {
 	if (!Array.isArray(body)) return refusal('Send an array of { waId, …message }.');
 	const messageIds = body.map((one) => {
 		const chat = chatOf(simulation, String(one.waId), one.phoneNumberId, one.name);
-		const outcome = chat && say(simulation, chat, one);
+		const outcome = chat && sayIn(simulation, chat, one);
 		return outcome?.ok ? outcome.messageId : null;
 	});
 	return ok({ messageIds });
@@ -70,7 +74,9 @@ export const typeEcho: Handler = (simulation, { params, body }) => {
 	const chat = chatOf(simulation, params.waId ?? '', body.phoneNumberId);
 	if (!chat) return refusal(UNKNOWN_CHAT, 404);
 	if (typeof body.text !== 'string' || body.text === '') return refusal('text is required.');
-	return ok({ messageId: typeOnCompanyPhone(simulation, chat, body.text) });
+	const web = chat.number.linked && simulation.whatsAppWeb;
+	const messageId = web ? web.phoneSays(chat, body.text) : typeOnCompanyPhone(simulation, chat, body.text);
+	return ok({ messageId });
 };
 
 export const open: Handler = (simulation, { params, body }) => {
@@ -153,6 +159,12 @@ export const reset: Handler = (simulation) => {
 	resetSimulation(simulation);
 	return ok();
 };
+
+/** The same customer writes to a number of the Cloud API or to a linked phone. */
+function sayIn(simulation: Simulation, chat: Chat, message: Say): SayOutcome {
+	const web = chat.number.linked && simulation.whatsAppWeb;
+	return web ? web.say(chat, message) : say(simulation, chat, message);
+}
 
 function faultsChanged(simulation: Simulation): Reply {
 	simulation.events.emit({ type: 'faults' });

@@ -7,6 +7,7 @@ import * as handlers from './handlers';
 import type { Handler } from './handlers';
 import { stormStatuses } from './storm';
 import * as templates from './template-handlers';
+import * as web from './whatsapp-web-handlers';
 
 /** The admin API: every call in one list, `:name` segments become parameters. */
 const ROUTES: Array<[method: string, path: string, handler: Handler]> = [
@@ -41,6 +42,16 @@ const ROUTES: Array<[method: string, path: string, handler: Handler]> = [
 	['GET', '/admin/webhooks/idle', handlers.webhooksIdle],
 	['GET', '/admin/metrics', handlers.getMetrics],
 	['POST', '/admin/metrics/clear', handlers.clearMetrics],
+	['GET', '/admin/whatsapp-web', web.getWeb],
+	['POST', '/admin/whatsapp-web/scan', web.scan],
+	['POST', '/admin/whatsapp-web/code', web.enterCode],
+	['POST', '/admin/whatsapp-web/unlink', web.unlink],
+	['POST', '/admin/whatsapp-web/ban', web.ban],
+	['POST', '/admin/whatsapp-web/cut', web.cut],
+	['POST', '/admin/whatsapp-web/faults', web.setFaults],
+	['POST', '/admin/whatsapp-web/faults/sends', web.failSends],
+	['POST', '/admin/whatsapp-web/faults/clear', web.clearFaults],
+	['POST', '/admin/whatsapp-web/contacts/:waId', web.setContact],
 	['POST', '/admin/reset', handlers.reset],
 ];
 

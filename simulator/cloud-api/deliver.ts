@@ -51,7 +51,7 @@ export function releaseDue(simulation: Simulation): void {
 export function catchUp(simulation: Simulation, contact: Contact): void {
 	const now = simulation.clock.now();
 	for (const chat of simulation.world.chats.values()) {
-		if (chat.contact !== contact) continue;
+		if (chat.contact !== contact || chat.number.linked) continue;
 		for (const message of chat.messages) {
 			const waits = message.from === 'business' && message.statuses.sent && !message.statuses.delivered;
 			if (!waits || message.error || message.type === 'reaction') continue;

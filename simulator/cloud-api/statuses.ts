@@ -50,6 +50,7 @@ export function planFailure(
 export function openChat(simulation: Simulation, chat: Chat): void {
 	chat.unread = 0;
 	simulation.events.emit({ type: 'opened', waId: chat.contact.waId, phoneNumberId: chat.number.phoneNumberId });
+	if (chat.number.linked) return simulation.whatsAppWeb?.open(chat);
 	if (simulation.settings.reads !== 'opened') return;
 	for (let i = chat.messages.length - 1; i >= 0; i--) {
 		const message = chat.messages[i]!;

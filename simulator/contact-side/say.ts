@@ -104,7 +104,12 @@ function record(simulation: Simulation, chat: Chat, message: Omit<ChatMessage, '
 	return stored;
 }
 
-function build(simulation: Simulation, chat: Chat, input: Say): { message: Json; contextId: string | null } | null {
+/** The webhook message without its head; null for what a contact cannot do. */
+export function build(
+	simulation: Simulation,
+	chat: Chat,
+	input: Say,
+): { message: Json; contextId: string | null } | null {
 	const plain = (message: Json) => ({ message, contextId: input.replyTo ?? null });
 	switch (input.type) {
 		case 'text':

@@ -13,6 +13,7 @@ export interface SimulatorEvent {
 		| 'faults'
 		| 'settings'
 		| 'templates'
+		| 'linked'
 		| 'reset';
 	[key: string]: unknown;
 }
