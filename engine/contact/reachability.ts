@@ -15,6 +15,8 @@ export type Reachability =
 
 /** Meta: "message undeliverable". */
 export const NOT_ON_WHATSAPP = '131026';
+/** A linked device asks before it sends. */
+const NOT_FOUND_BEFORE_SENDING = 'notOnWhatsApp';
 
 const UNKNOWN: Reachability = { status: 'unknown', since: null, by: null };
 
@@ -43,7 +45,7 @@ export async function reachabilityOf(db: Db | Tx, contactIds: readonly string[])
 		.selectFrom('outbox')
 		.select((e) => ['contact_id', e.fn.max('finished_at').as('at')])
 		.where(oneOf(db, 'contact_id', contactIds))
-		.where('error_code', '=', NOT_ON_WHATSAPP)
+		.where('error_code', 'in', [NOT_ON_WHATSAPP, NOT_FOUND_BEFORE_SENDING])
 		.where('finished_at', 'is not', null)
 		.groupBy('contact_id')
 		.execute();

@@ -45,10 +45,10 @@ export async function newsOfReports(tx: Tx, reports: readonly Report[], now: Ins
 
 function proofOfReport({ row, event: { status, recipient } }: Report): AddressProof[] {
 	if (status === 'failed' || !recipient) return [];
-	const { waId, bsuid } = recipient;
+	const { waId, bsuid, lid } = recipient;
 	// In a conversation, the address that wrote: known, unless it is a form that no message would be sent to by itself (D-06).
 	const isKnown = waId === row.address && row.conversation_id !== null && isUsualForm(waId);
-	return [{ contactId: row.contact_id, waId: isKnown ? null : waId, bsuid }];
+	return [{ contactId: row.contact_id, waId: isKnown ? null : waId, bsuid, lid }];
 }
 
 function isUsualForm(waId: string): boolean {

@@ -103,6 +103,7 @@ export async function loadFacts(
 					templates: templates.get(row.channel_id) ?? NO_TEMPLATES,
 					lastStartAt: starts.get(laneKey(row)) ?? null,
 					marketingLimitedAt: limits.get(row.contact_id) ?? null,
+					answerFirst: own.answerFirst,
 					cooldownMs: own.cooldownHours * 3_600_000,
 					hasPlace: row.started_at !== null,
 				},

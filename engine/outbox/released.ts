@@ -25,4 +25,6 @@ const KEPT: ReadonlySet<string> = new Set([
 	'unconfirmed',
 	// Refusals because of the reader (channel/cloud-api/error-table.ts, "this contact").
 	...['130472', '130497', '131021', '131026', '131030', '131049', '131050', '137000'],
+	// The same on a linked device (channel/linked-device/error-table.ts).
+	...['notOnWhatsApp', '403', '404', '463'],
 ]);

@@ -3,7 +3,7 @@ import type { Instant } from '../model';
 import type { Store, Tx } from '../store/open-store';
 import { oneOf } from '../store/sql';
 import type { TimelineLine } from '../timeline/timeline';
-import { brake, noteEnd, noteLateFailure, reasonToBrake, releaseBrake } from './rules/starts-brake';
+import { brake, knownRest, noteEnd, noteLateFailure, reasonToBrake, releaseBrake } from './rules/starts-brake';
 import { admitStart, giveBack, roomForStarts, type Admission, type Postponed } from './rules/starts-budget';
 import { NO_STARTS, readStartsState, type StartsState } from './rules/starts-state';
 import { queued, WAITS } from './unfinished';
@@ -90,7 +90,7 @@ export class StartsLedger {
 		const noted = news.type === 'ended' ? noteEnd(state, news.code) : noteLateFailure(state, news.code);
 		this.#states.set(channelId, noted);
 		const reason = reasonToBrake(noted, news.code);
-		if (reason) this.brake(channelId, reason);
+		if (reason) this.brake(channelId, reason, { until: knownRest(news.code, this.now) });
 	}
 
 	/** Lets the starts of a channel rest, unless its supervisor switched the brake off. `newsKey` brakes once. */

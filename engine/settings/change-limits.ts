@@ -42,6 +42,7 @@ const NAMES: Record<keyof Limits, string> = {
 	minSecondsBetweenStarts: 'pausa mínima entre envios (s)',
 	maxSecondsBetweenStarts: 'pausa máxima entre envios (s)',
 	warmUp: 'aquecimento de número novo',
+	answerFirst: 'campanhas só para quem já escreveu',
 	cooldownHours: 'espera após início sem resposta (h)',
 	windowMarginSeconds: 'margem da janela de 24 h (s)',
 	brakeMinutes: 'freio por rejeições (min)',

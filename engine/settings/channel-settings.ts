@@ -19,6 +19,8 @@ export const channelSettingsSchema = z.object({
 	startGap: z.object({ minSeconds: z.number().min(0), maxSeconds: z.number().min(0) }).nullable(),
 	/** A new number starts with few conversations a day and may start more as it ages (D-13). */
 	warmUp: z.boolean(),
+	/** Campaigns go only to contacts who have written to this number at least once: cold messages are what gets numbers banned (D-12). */
+	answerFirst: z.boolean(),
 	/** After an unanswered start no other campaign starts for so long (C-27); 0 = off. */
 	cooldownHours: z.number().min(0),
 	/** Starts rest for so long when too many are rejected or the number's quality drops; 0 = off. */
@@ -66,14 +68,17 @@ export const DEFAULT_CHANNEL_SETTINGS: Record<ChannelKind, ChannelSettings> = {
 		startBatch: null,
 		startGap: null,
 		warmUp: false,
+		answerFirst: false,
 		prices: BRAZIL_2026_10,
 	},
 	linkedDevice: {
 		...COMMON,
-		dailyStarts: 50,
+		// Reports name 15 to 20 strangers a day as enough for a ban.
+		dailyStarts: 20,
 		startBatch: { size: 5, everyMinutes: 10 },
-		startGap: { minSeconds: 8, maxSeconds: 25 },
+		startGap: { minSeconds: 30, maxSeconds: 90 },
 		warmUp: true,
+		answerFirst: true,
 		prices: FREE,
 	},
 };

@@ -16,6 +16,7 @@ export interface Limits {
 	minSecondsBetweenStarts: number;
 	maxSecondsBetweenStarts: number;
 	warmUp: boolean;
+	answerFirst: boolean;
 	cooldownHours: number;
 	windowMarginSeconds: number;
 	brakeMinutes: number;
@@ -62,6 +63,7 @@ export function applyLimits(known: ChannelSettings, given: Partial<Limits>): Cha
 		startBatch: size === 0 ? null : { size, everyMinutes: next.minutesBetweenBatches || USUAL_MINUTES },
 		startGap: maxSeconds === 0 ? null : { minSeconds, maxSeconds },
 		warmUp: next.warmUp,
+		answerFirst: next.answerFirst,
 		cooldownHours: next.cooldownHours,
 		brakeMinutes: next.brakeMinutes,
 		optOutWords: next.optOutWords,
@@ -86,6 +88,7 @@ export function limitsOf(settings: ChannelSettings): Limits {
 		minSecondsBetweenStarts: startGap?.minSeconds ?? 0,
 		maxSecondsBetweenStarts: startGap?.maxSeconds ?? 0,
 		warmUp: settings.warmUp,
+		answerFirst: settings.answerFirst,
 		cooldownHours: settings.cooldownHours,
 		windowMarginSeconds: settings.windowMarginSeconds,
 		brakeMinutes: settings.brakeMinutes,

@@ -26,6 +26,7 @@ export function someFacts(more: Partial<SendingFacts> = {}): SendingFacts {
 		templates: new Map(),
 		lastStartAt: null,
 		marketingLimitedAt: null,
+		answerFirst: false,
 		cooldownMs: 24 * HOUR,
 		hasPlace: false,
 		...more,

@@ -35,6 +35,8 @@ export interface SendingFacts {
 	lastStartAt: Instant | null;
 	/** When Meta last did not deliver marketing to the contact because they got too much of it; null = not lately. */
 	marketingLimitedAt: Instant | null;
+	/** The number starts campaigns only with who has written to it. */
+	answerFirst: boolean;
 	/** 0 = no cooldown. */
 	cooldownMs: number;
 	/** It has been counted as a start already, in an attempt of which nobody knows the end. */

@@ -4,6 +4,7 @@
  * asked afterwards, because that counts (starts-budget.ts).
  */
 import type { Instant, OutboundContent } from '../../model';
+import { answerFirst } from './answer-first';
 import { contactHours } from './contact-hours';
 import { isStart, type Objection, type Rule, type SendingFacts } from './facts';
 import { humanAttending } from './human-attending';
@@ -21,6 +22,7 @@ const RULES: readonly Rule[] = [
 	validity,
 	humanAttending,
 	optedOut,
+	answerFirst,
 	receivableOpen,
 	replyPause,
 	contactHours,

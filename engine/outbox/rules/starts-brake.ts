@@ -12,8 +12,15 @@ const TOO_MANY = 6;
 /** The number itself is under suspicion. */
 const SPAM = '131048';
 
+/** A linked device may answer but not start conversations: each further try makes it worse. */
+const RESTRICTED = '463';
+const RESTRICTED_MS = 24 * 3_600_000;
+
 /** People or the provider did not want it. Faults of the message, the template or the account say nothing of the number. */
-const REJECTED: ReadonlySet<string> = new Set([SPAM, '131026', '131049', '131050', '130472', 'failed']);
+const REJECTED: ReadonlySet<string> = new Set([
+	...[SPAM, '131026', '131049', '131050', '130472', 'failed'],
+	...[RESTRICTED, '403', 'notOnWhatsApp'],
+]);
 
 /** How a start ended: the provider's error code, or null when it was accepted. */
 export function noteEnd(state: StartsState, code: string | null): StartsState {
@@ -33,9 +40,15 @@ export function noteLateFailure(state: StartsState, code: string): StartsState {
 /** Why the number must brake after such an end; null = it may go on. */
 export function reasonToBrake(state: StartsState, code: string | null): string | null {
 	if (code === SPAM) return 'a Meta limitou o número por bloqueios e denúncias.';
+	if (code === RESTRICTED) return 'o WhatsApp não deixa este número iniciar conversas (463).';
 	const rejected = [...state.recent].filter((end) => end === 'x').length;
 	if (code === null || !REJECTED.has(code) || rejected < TOO_MANY) return null;
 	return `${rejected} dos últimos ${state.recent.length} inícios foram rejeitados.`;
+}
+
+/** Until when the provider itself is known to hold such a number back; null = nothing is known. */
+export function knownRest(code: string | null, now: Instant): Instant | null {
+	return code === RESTRICTED ? now + RESTRICTED_MS : null;
 }
 
 /** Starts rest until then. What was counted so far is forgotten: afterwards the number is judged anew. */

@@ -18,6 +18,14 @@ const price = (displayName: string, name: string, usual: number): INodePropertie
 
 /** Sorted by label, as n8n lists options. */
 export const limitFields: INodeProperties[] = [
+	{
+		displayName: 'Answer First',
+		name: 'answerFirst',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether campaigns go only to contacts who have written to this number before. On for linked devices: messages to strangers are what gets their numbers banned. Notifications and replies are not concerned.',
+	},
 	price('Authentication Price', 'authenticationPrice', 0.0068),
 	number(
 		'Brake Minutes',
@@ -49,7 +57,7 @@ export const limitFields: INodeProperties[] = [
 	number(
 		'Max Seconds Between Starts',
 		'maxSecondsBetweenStarts',
-		25,
+		90,
 		'The pause between two starts is random between the minimum and this; 0 means no pause',
 	),
 	number(
@@ -61,13 +69,13 @@ export const limitFields: INodeProperties[] = [
 	number(
 		'Max Starts Per Day',
 		'maxStartsPerDay',
-		50,
+		20,
 		'Máx. Envio por Dia: how many conversations may be started per day, counted from midnight of the time zone; 0 means no limit of the desk',
 	),
 	number(
 		'Min Seconds Between Starts',
 		'minSecondsBetweenStarts',
-		8,
+		30,
 		'The pause between two starts is random between this and the maximum',
 	),
 	number('Minutes Between Batches', 'minutesBetweenBatches', 10, 'After a batch of starts the next one waits so long'),

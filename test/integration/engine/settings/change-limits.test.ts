@@ -20,7 +20,7 @@ describe.each(STORES)('changing limits on $name', ({ create }) => {
 	it('starts with the defaults of the kind of number', async () => {
 		expect((await getChannelLimits(desk, 'cloudApi:1')).limits).toMatchObject({ maxStartsPerDay: 0, warmUp: false });
 		expect((await getChannelLimits(desk, 'linkedDevice:1')).limits).toMatchObject({
-			maxStartsPerDay: 50,
+			maxStartsPerDay: 20,
 			warmUp: true,
 		});
 	});
@@ -45,7 +45,7 @@ describe.each(STORES)('changing limits on $name', ({ create }) => {
 			const after = await loadChannelSettings(tx, ['linkedDevice:2', 'linkedDevice:3']);
 			return [...before.values(), ...after.values()].map(({ dailyStarts }) => dailyStarts);
 		});
-		expect(caps).toEqual([50, 7, 50]);
+		expect(caps).toEqual([20, 7, 20]);
 	});
 
 	it('tells nothing when nothing changes, and changes nothing when a value is wrong', async () => {

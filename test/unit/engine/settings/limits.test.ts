@@ -14,6 +14,14 @@ describe('limits of a number', () => {
 		]);
 	});
 
+	it('of a linked device are careful without anybody setting them (D-12, D-13)', () => {
+		expect(linkedDevice).toMatchObject({
+			...{ dailyStarts: 20, startGap: { minSeconds: 30, maxSeconds: 90 }, warmUp: true },
+			...{ answerFirst: true, brakeMinutes: 60, cooldownHours: 24 },
+		});
+		expect(cloudApi).toMatchObject({ dailyStarts: null, startGap: null, warmUp: false, answerFirst: false });
+	});
+
 	it('are lifted with 0', () => {
 		const off = { maxStartsPerDay: 0, maxStartsPerBatch: 0, minSecondsBetweenStarts: 0, maxSecondsBetweenStarts: 0 };
 		expect(applyLimits(linkedDevice, off)).toMatchObject({ dailyStarts: null, startBatch: null, startGap: null });
@@ -30,7 +38,7 @@ describe('limits of a number', () => {
 	it('keep the pause between starts a range when only one end is given', () => {
 		expect(applyLimits(linkedDevice, { minSecondsBetweenStarts: 40 }).startGap).toEqual({
 			minSeconds: 40,
-			maxSeconds: 40,
+			maxSeconds: 90,
 		});
 		expect(applyLimits(linkedDevice, { maxSecondsBetweenStarts: 3 }).startGap).toEqual({
 			minSeconds: 3,

@@ -1,6 +1,7 @@
 import {
 	accountWarning,
 	brake,
+	knownRest,
 	noteEnd,
 	noteLateFailure,
 	reasonToBrake,
@@ -32,9 +33,12 @@ describe('when starts must rest (X-08)', () => {
 		);
 	});
 
-	it.each(['131026', '131049', '131050', '130472', '131048', 'failed'])('%s counts as rejected', (code) => {
-		expect(noteEnd(NO_STARTS, code).recent).toBe('x');
-	});
+	it.each([...['131026', '131049', '131050', '130472', '131048', 'failed'], ...['463', '403', 'notOnWhatsApp']])(
+		'%s counts as rejected',
+		(code) => {
+			expect(noteEnd(NO_STARTS, code).recent).toBe('x');
+		},
+	);
 
 	it.each(['131042', '132015', '131047', '131053', '100', 'mimeType'])('%s says nothing of the number', (code) => {
 		expect(noteEnd(NO_STARTS, code).recent).toBe('');
@@ -44,6 +48,14 @@ describe('when starts must rest (X-08)', () => {
 	it('counts a start that failed later once', () => {
 		expect(noteLateFailure(after('oxo'), '131026').recent).toBe('oxx');
 		expect(noteLateFailure(NO_STARTS, '131026').recent).toBe('x');
+	});
+
+	it('at once and for a day when a linked device may not start conversations (463, D-12)', () => {
+		expect(reasonToBrake(noteEnd(NO_STARTS, '463'), '463')).toBe(
+			'o WhatsApp não deixa este número iniciar conversas (463).',
+		);
+		expect(knownRest('463', NOW)).toBe(NOW + 24 * HOUR);
+		expect(knownRest('131048', NOW)).toBeNull();
 	});
 
 	it('for a while; afterwards it is judged anew', () => {
