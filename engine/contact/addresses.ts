@@ -10,9 +10,10 @@ export interface Address {
 }
 
 /** Every name a sender shows, strongest proof first. A phone is stored canonically, so both ninth-digit forms are one (D-06). */
-export function addressesOf(sender: Pick<Sender, 'waId' | 'bsuid'>): Address[] {
+export function addressesOf(sender: Pick<Sender, 'waId' | 'bsuid' | 'lid'>): Address[] {
 	const addresses: Address[] = [];
 	if (sender.bsuid) addresses.push({ kind: 'bsuid', value: sender.bsuid });
+	if (sender.lid) addresses.push({ kind: 'lid', value: sender.lid });
 	if (sender.waId) {
 		const phone = normalizePhone(sender.waId, { source: 'waId' });
 		addresses.push(phone.ok ? { kind: 'phone', value: phone.e164 } : { kind: 'waId', value: sender.waId });

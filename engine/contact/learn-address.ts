@@ -1,6 +1,6 @@
 /**
  * WhatsApp's answers and delivery reports say under which names it knows the person a message went to. What is learnt from
- * them: the exact wa_id (with or without the ninth digit, D-06), a business-scoped id (D-05), and that two contacts are one
+ * them: the exact wa_id (with or without the ninth digit, D-06), a business-scoped id (D-05), a LID (D-04), and that two contacts are one
  * (X-07). Nothing is guessed: a name that does not fit the contact's own is left alone, for a number may have a new owner.
  */
 import type { Instant } from '../model';
@@ -17,6 +17,8 @@ export interface AddressProof {
 	/** Digits as WhatsApp writes them. */
 	waId: string | null;
 	bsuid: string | null;
+	/** A linked device's opaque user id, '9137…@lid'. */
+	lid?: string | null;
 }
 
 /**
@@ -26,8 +28,8 @@ export interface AddressProof {
 export async function learnAddresses(tx: Tx, proofs: readonly AddressProof[], now: Instant): Promise<TimelineLine[]> {
 	const unseen = new Map<string, AddressProof>();
 	for (const proof of proofs) {
-		const key = `${proof.contactId} ${proof.waId} ${proof.bsuid}`;
-		if ((proof.waId || proof.bsuid) && !stored.has(key)) unseen.set(key, proof);
+		const key = `${proof.contactId} ${proof.waId} ${proof.bsuid} ${proof.lid ?? null}`;
+		if ((proof.waId || proof.bsuid || proof.lid) && !stored.has(key)) unseen.set(key, proof);
 	}
 	if (unseen.size === 0) return [];
 	const ids = [...new Set([...unseen.values()].map((proof) => proof.contactId))];
@@ -52,6 +54,7 @@ interface Names {
 	phones: Set<string>;
 	waIds: Set<string>;
 	bsuids: Set<string>;
+	lids: Set<string>;
 }
 
 // Only what was read from the store: a transaction that is rolled back must not leave its hopes here.
@@ -63,9 +66,10 @@ function remember(key: string): void {
 	stored.add(key);
 }
 
-function isKnown({ waId, bsuid }: AddressProof, names: Names | undefined): boolean {
+function isKnown({ waId, bsuid, lid = null }: AddressProof, names: Names | undefined): boolean {
 	if (!names) return false;
-	return (waId === null || names.waIds.has(waId)) && (bsuid === null || names.bsuids.has(bsuid));
+	const isLidKnown = lid === null || names.lids.has(lid);
+	return isLidKnown && (waId === null || names.waIds.has(waId)) && (bsuid === null || names.bsuids.has(bsuid));
 }
 
 async function namesOf(tx: Tx, contactIds: readonly string[]): Promise<Map<string, Names>> {
@@ -77,11 +81,12 @@ async function namesOf(tx: Tx, contactIds: readonly string[]): Promise<Map<strin
 		.where(oneOf(tx, 'contact_id', contactIds))
 		.execute();
 	for (const { contact_id, kind, value } of rows) {
-		const names = found.get(contact_id) ?? { phones: new Set(), waIds: new Set(), bsuids: new Set() };
+		const names = found.get(contact_id) ?? { phones: new Set(), waIds: new Set(), bsuids: new Set(), lids: new Set() };
 		found.set(contact_id, names);
 		if (kind === 'phone') names.phones.add(value);
 		if (kind === 'waId') names.waIds.add(value);
 		if (kind === 'bsuid') names.bsuids.add(value);
+		if (kind === 'lid') names.lids.add(value);
 	}
 	return found;
 }
@@ -89,15 +94,17 @@ async function namesOf(tx: Tx, contactIds: readonly string[]): Promise<Map<strin
 // ---------------------------------------------------------------- what is new
 
 /** What one proof adds to its contact, when it fits; null when it does not. */
-function fits({ waId, bsuid }: AddressProof, own: Names): { phone: string | null } | null {
+function fits({ waId, bsuid, lid = null }: AddressProof, own: Names): { phone: string | null } | null {
 	const phone =
 		waId === null ? null : (addressesOf({ waId, bsuid: null }).find((a) => a.kind === 'phone')?.value ?? null);
 	const sameBsuid = bsuid !== null && own.bsuids.has(bsuid);
+	const sameLid = lid !== null && own.lids.has(lid);
 	if (waId !== null && own.phones.size > 0 && !(phone !== null && own.phones.has(phone))) return null;
-	// A contact known by its business-scoped id alone: that id must be the one reported, or the phone is somebody's.
-	if (waId !== null && own.phones.size === 0 && !sameBsuid) return null;
-	// Another business-scoped id under the same phone: the number may have changed hands.
+	// A contact known by an id alone: that id must be the one reported, or the phone is somebody's.
+	if (waId !== null && own.phones.size === 0 && !sameBsuid && !sameLid) return null;
+	// Another id under the same phone: the number may have changed hands.
 	if (bsuid !== null && !sameBsuid && (own.bsuids.size > 0 || own.phones.size > 1)) return null;
+	if (lid !== null && !sameLid && (own.lids.size > 0 || own.phones.size > 1)) return null;
 	return { phone };
 }
 
@@ -149,8 +156,8 @@ async function learn(
 	return lines;
 }
 
-function identityOf({ waId, bsuid }: AddressProof): Address[] {
-	return addressesOf({ waId, bsuid });
+function identityOf({ waId, bsuid, lid }: AddressProof): Address[] {
+	return addressesOf({ waId, bsuid, lid });
 }
 
 /** Two contacts are one when nothing either of them is known by speaks against it. */
@@ -158,7 +165,8 @@ function mayJoin(other: Names | undefined, own: Names): boolean {
 	if (!other) return false;
 	const phones = new Set([...other.phones, ...own.phones]);
 	const bsuids = new Set([...other.bsuids, ...own.bsuids]);
-	return phones.size <= 1 && bsuids.size <= 1;
+	const lids = new Set([...other.lids, ...own.lids]);
+	return phones.size <= 1 && bsuids.size <= 1 && lids.size <= 1;
 }
 
 /** The form of a phone that WhatsApp uses is one: a newer word replaces an older one. `forms`: contact ids by wa_id. */

@@ -43,6 +43,7 @@ export function spokenRow(
 		content: JSON.stringify({
 			...event.content,
 			quotedMessageId: event.type === 'message' ? event.quotedMessageId : null,
+			...(event.type === 'message' && event.offline && { offline: true }),
 			...(seat.consent && { consent: seat.consent }),
 			...(seat.reminder && { reminder: seat.reminder }),
 		}),

@@ -113,6 +113,7 @@ export async function buildItems(
 			quotedMessageId?: string | null;
 			consent?: ConsentNews;
 			reminder?: ReminderReply;
+			offline?: boolean;
 			wake?: string;
 		};
 		const conversation = row.conversation_id ? conversations.get(row.conversation_id) : undefined;
@@ -160,7 +161,10 @@ export async function buildItems(
 			// Joined with something else, the whole is more than that answer.
 			reminder: (group.length === 1 && content.reminder) || null,
 			origin: row.kind === 'echo' ? 'phone' : 'customer',
-			late: isWritten(row) && options.now - Math.min(row.sent_at, row.received_at) > options.lateAfterMs,
+			// What the provider kept while the desk was away is late however short that was (D3).
+			late:
+				isWritten(row) &&
+				(content.offline === true || options.now - Math.min(row.sent_at, row.received_at) > options.lateAfterMs),
 			test: row.test_listener !== null,
 			sentAt: iso(row.sent_at),
 			receivedAt: iso(row.received_at),

@@ -14,7 +14,11 @@ import { judgeOutcome } from './outcome';
 import { releaseWhoWrote } from './release';
 
 /** What a report of failure means: whether trying again helps, and the sentence for people. `attempt` counts earlier ones. */
-export type ExplainFailure = (event: StatusEvent, attempt: number) => { retry: RetryAdvice; explanation: string };
+export type ExplainFailure = (
+	channelId: string,
+	event: StatusEvent,
+	attempt: number,
+) => { retry: RetryAdvice; explanation: string };
 
 export interface DeliveryNews {
 	/** Outbox ids that were settled by them. */
@@ -134,7 +138,7 @@ function apply(change: Change, event: StatusEvent, explain: ExplainFailure, now:
 /** Over, or back in the line when the reason may pass: then it keeps the failed attempt's id, by which repeated reports are known. */
 function fail(change: Change, event: StatusEvent, explain: ExplainFailure, now: Instant): void {
 	const { row } = change;
-	const { retry, explanation } = explain(event, row.attempts - 1);
+	const { retry, explanation } = explain(row.channel_id, event, row.attempts - 1);
 	const error = event.error ?? { code: 'failed', title: '', details: '' };
 	const mayPass = retry.kind === 'backoff' && isSurelyLastAttempt(row, event);
 	const verdict = judgeOutcome(
