@@ -16,7 +16,7 @@ import { refusal, type ConsoleRequest, type ConsoleResponse } from './http';
 import { isOwnPage, saysSameOrigin } from './origin';
 import { serveFile, servePage } from './page-files';
 import { PasswordCheck, SHORTEST_PASSWORD } from './password';
-import { checkSignIn, isCsrfToken, LONGEST_MS, stillSignedIn } from './sign-ins';
+import { checkSignIn, isCsrfToken, LONGEST_MS, stillSignedIn, type CheckedSignIn } from './sign-ins';
 import { signInRoute, signOutRoute } from './sign-in.routes';
 
 const ROUTES: ReadonlyMap<string, Route> = new Map(
@@ -46,7 +46,7 @@ export class Console {
 		const { store, clock, devices } = desk;
 		this.#feed = new EventFeed({
 			clock,
-			current: () => versionsOf(store),
+			current: () => versionsOf(store, clock.now()),
 			snapshot: async () => {
 				const snapshot = await takeSnapshot(store, devices, clock.now());
 				return { id: snapshot.id, data: JSON.stringify(snapshot) };
@@ -87,7 +87,7 @@ export class Console {
 		if (method === 'GET' && file !== undefined) {
 			return (await serveFile(file)) ?? refusal(404, 'notFound', 'Este arquivo não existe.');
 		}
-		if (method === 'GET') return servePage();
+		if (method === 'GET') return servePage(request.path);
 		return refusal(404, 'notFound', 'Este endereço não existe.');
 	}
 
@@ -103,16 +103,20 @@ export class Console {
 		const tools = { request, password, desk: this.desk, feed: this.#feed, passwords: this.#passwords };
 		const cookie = readCookie(request.headers.get('cookie'));
 		const signIn = cookie === null ? null : await checkSignIn(this.desk.store, cookie, password, this.desk.clock.now());
-		if (route.access === 'open') return route.run({ ...tools, signIn });
+		if (route.access === 'open') return renewed(await route.run({ ...tools, signIn }), signIn);
 		if (!signIn) return refusal(401, 'signedOut', 'Entre com a senha para continuar.');
 		if (route.method === 'POST' && !isCsrfToken(request.headers.get('x-desk-csrf'), signIn)) {
 			return refusal(403, 'wrongToken', 'Esta página está desatualizada. Recarregue-a e tente de novo.');
 		}
-		const response = await route.run({ ...tools, signIn });
-		if (signIn.cookie === null || response.headers['set-cookie'] !== undefined) return response;
-		const renewed = { 'set-cookie': setCookie(signIn.cookie, signIn.scope, LONGEST_MS) };
-		return { ...response, headers: { ...response.headers, ...renewed } };
+		return renewed(await route.run({ ...tools, signIn }), signIn);
 	}
+}
+
+/** With the newer cookie, when it is time for one. */
+function renewed(response: ConsoleResponse, signIn: CheckedSignIn | null): ConsoleResponse {
+	if (!signIn || signIn.cookie === null || response.headers['set-cookie'] !== undefined) return response;
+	const cookie = setCookie(signIn.cookie, signIn.scope, LONGEST_MS);
+	return { ...response, headers: { ...response.headers, 'set-cookie': cookie } };
 }
 
 /** Before anything is looked up: whoever is not our page learns nothing and costs nothing. */

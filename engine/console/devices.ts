@@ -30,15 +30,25 @@ export interface Snapshot {
 /** What every session is at, with the id of exactly that. */
 export async function takeSnapshot(store: Store, devices: Devices, now: Instant): Promise<Snapshot> {
 	// The versions first: what changes in between is told once more, never lost.
-	const id = await versionsOf(store);
+	const id = await versionsOf(store, now);
 	const views = await devices.list();
 	return { id, now, devices: await Promise.all(views.map(onPage)) };
 }
 
-/** Changes whenever any session does. One small read: it is asked every second while somebody watches. */
-export async function versionsOf(store: Store): Promise<string> {
-	const rows = await store.db.selectFrom('linked_session').select(['channel_id', 'version']).execute();
-	const versions = rows.map(({ channel_id: id, version }) => `${id.slice(id.indexOf(':') + 1)}.${version}`).sort();
+/**
+ * Changes whenever any session does, or its owner dies. One small read: it is asked every second while somebody watches.
+ */
+export async function versionsOf(store: Store, now: Instant): Promise<string> {
+	const rows = await store.db
+		.selectFrom('linked_session')
+		.select(['channel_id', 'version', 'owner', 'lease_until'])
+		.execute();
+	const versions = rows
+		.map(({ channel_id: id, version, owner, lease_until: until }) => {
+			const isOwned = owner !== null && until !== null && until > now;
+			return `${id.slice(id.indexOf(':') + 1)}.${version}${isOwned ? 'o' : ''}`;
+		})
+		.sort();
 	return ['v', ...versions].join('_');
 }
 

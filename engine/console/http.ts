@@ -2,6 +2,8 @@
 
 export interface ConsoleRequest {
 	method: 'GET' | 'POST';
+	/** As asked for, without its query. */
+	path: string;
 	/** A name that came twice is left out: it says nothing reliable. */
 	query: ReadonlyMap<string, string>;
 	/** Names in lower case. */

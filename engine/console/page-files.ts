@@ -8,6 +8,7 @@ import type { Answer } from './http';
 const FOLDER = join(__dirname, 'page');
 
 const SCRIPT = 'text/javascript; charset=utf-8';
+const STYLE = 'text/css; charset=utf-8';
 const FILES: ReadonlyMap<string, string> = new Map([
 	['app.js', SCRIPT],
 	['api.js', SCRIPT],
@@ -18,7 +19,9 @@ const FILES: ReadonlyMap<string, string> = new Map([
 	['phone-mask.js', SCRIPT],
 	['sign-in.js', SCRIPT],
 	['test-form.js', SCRIPT],
-	['console.css', 'text/css; charset=utf-8'],
+	['console.css', STYLE],
+	['forms.css', STYLE],
+	['device.css', STYLE],
 	['icon.svg', 'image/svg+xml'],
 ]);
 
@@ -31,13 +34,17 @@ interface Site {
 
 let site: Promise<Site> | null = null;
 
-/** The page itself: the same for everybody, signed in or not. */
-export async function servePage(): Promise<Answer> {
+/** The page itself: the same for everybody, signed in or not. @param path where it was asked for */
+export async function servePage(path: string): Promise<Answer> {
 	const { html, version, files } = await loaded();
 	const nonce = randomBytes(16).toString('base64url');
-	// Each script is known by its name, wherever the page is served: "./dom.js" is "?file=dom.js".
+	// Each script is known by its name, wherever the page is served: "./dom.js" is "./whatsapp-desk?file=dom.js".
+	const here = /[^/]*$/.exec(path)![0];
+	const self = /^[\w.-]*$/.test(here) ? `./${here}` : '';
 	const imports = Object.fromEntries(
-		[...files.keys()].filter((name) => name.endsWith('.js')).map((name) => [`./${name}`, addressOf(name, version)]),
+		[...files.keys()]
+			.filter((name) => name.endsWith('.js'))
+			.map((name) => [`./${name}`, self + addressOf(name, version)]),
 	);
 	const body = html
 		.replaceAll('{{imports}}', () => JSON.stringify({ imports }))
