@@ -77,3 +77,5 @@ export interface LinkedDeviceView {
 }
 
 export const linkedDeviceChannelId = (sessionName: string): string => `linkedDevice:${sessionName}`;
+
+export const isLinkedDevice = (channelId: string): boolean => channelId.startsWith('linkedDevice:');

@@ -1,9 +1,11 @@
 import { explainError } from './channel/cloud-api/errors';
+import { explainLinkedError } from './channel/linked-device/error-table';
 import { followEchoes } from './follow-echoes';
 import { claimOf } from './inbound/claims';
 import { ingest, type Arrival, type Fate } from './inbound/ingest';
 import { ownEchoes } from './inbound/own-echoes';
 import type { Instant } from './model';
+import { isLinkedDevice } from './model-linked-device';
 import { brakeOnAccountNews } from './outbox/account-news';
 import { applyStatuses, type ExplainFailure } from './outbox/delivery';
 import { releaseHeld } from './outbox/release';
@@ -74,5 +76,7 @@ function receivedOf(arrivals: readonly Arrival[], fates: readonly Fate[]): Usage
 
 const NO_REASON = 'O WhatsApp não entregou a mensagem e não disse por quê. Confirme o número antes de enviar de novo.';
 
-const explainFailure: ExplainFailure = ({ error }, attempt) =>
-	error ? explainError(error, attempt) : { retry: { kind: 'never' }, explanation: NO_REASON };
+const explainFailure: ExplainFailure = (channelId, { error }, attempt) => {
+	if (!error) return { retry: { kind: 'never' }, explanation: NO_REASON };
+	return isLinkedDevice(channelId) ? explainLinkedError(error.code, attempt) : explainError(error, attempt);
+};
