@@ -3,6 +3,7 @@ import { tidyCredentials, type CloudApiCredentials } from './channel/cloud-api/c
 import { displayPhonesOf } from './channel/cloud-api/display-phones';
 import { parseWebhook } from './channel/cloud-api/parse';
 import { tidyLinkedDevice } from './channel/linked-device/credentials';
+import { forgetSent } from './channel/linked-device/sent-messages';
 import type { Channel } from './channel/port';
 import { ChannelRegistry } from './channel/registry';
 import { systemClock, type Clock } from './clock';
@@ -21,6 +22,8 @@ import { MediaFetcher } from './media/media-fetcher';
 import { tidyFiles } from './media/tidy-files';
 import { Dispatcher } from './outbox/dispatcher';
 import { storeArrivals } from './receive';
+import { LinkedDevices, type LinkedDevicesOptions } from './linked-devices';
+import type { InboundEvent } from './model';
 import { linkedDeviceChannelId, type LinkedDeviceCredentials } from './model-linked-device';
 import { openStore, type Store } from './store/open-store';
 import { isBadData } from './store/retry';
@@ -37,6 +40,8 @@ export interface DeskOptions {
 	reconcileMs?: number;
 	/** How long files of messages are kept; default 90 days, 0 = for ever. */
 	keepMediaDays?: number;
+	/** How patient the sessions of linked devices are, and by what they connect. */
+	linkedDevices?: Pick<LinkedDevicesOptions, 'loadBaileys' | 'pace' | 'random'>;
 	log?: (message: string, details: Record<string, unknown>) => void;
 }
 
@@ -47,6 +52,8 @@ export interface Received extends Omit<Stored, 'unusable'> {
 
 const TIMER_POLL_MS = 1_000;
 const TIDY_EVERY_MS = 3_600_000;
+/** A receiver that could not read a message asks for it again within days. */
+const SENT_KEPT_MS = 7 * 24 * 3_600_000;
 const DEFAULT_RECONCILE_MS = 60_000;
 const DEFAULT_KEEP_MEDIA_DAYS = 90;
 // A hostile body must not fill the timeline.
@@ -60,6 +67,8 @@ export class Desk {
 	readonly webhooks: WebhookSubscriptions;
 	/** Brings files that customers sent into the store. */
 	readonly media: MediaFetcher;
+	/** Numbers linked by QR code: their sessions, in this process and elsewhere. */
+	readonly linkedDevices: LinkedDevices;
 	readonly #receiver: Receiver;
 	readonly #erp: ErpDesk;
 	readonly #loops = new Map<string, EmitLoop>();
@@ -86,6 +95,7 @@ export class Desk {
 		readonly troubles: TroubleLog,
 		reconcileMs: number,
 		private readonly keepMediaDays: number,
+		linkedDevices: DeskOptions['linkedDevices'],
 	) {
 		const { log } = troubles;
 		this.webhooks = new WebhookSubscriptions({ store, clock, tell: (lines) => this.tell(lines) });
@@ -107,6 +117,19 @@ export class Desk {
 					unreadable(channelId, `um evento (${event.type}) não pôde ser guardado`, String(error), clock.now()),
 				]),
 		});
+		this.linkedDevices = new LinkedDevices({
+			...linkedDevices,
+			...{ store, clock, me: this.dispatcher.me, log },
+			receive: (channelId, events) => this.#receiveLinked(channelId, events),
+			known: (id) => this.#known.used(id, 'linkedDevice', clock.now()),
+			opened: (channel) => {
+				this.channels.add(channel);
+				this.media.nudge();
+				this.dispatcher.resume(channel.id).catch(() => this.dispatcher.nudge());
+			},
+			closed: (channel) => this.channels.remove(channel),
+			told: () => this.nudgeEvents(),
+		});
 		this.#erp = new ErpDesk({
 			store,
 			clock,
@@ -126,7 +149,8 @@ export class Desk {
 		const store = await openStore(options.store, clock);
 		const { log = () => undefined, reconcileMs = DEFAULT_RECONCILE_MS } = options;
 		const troubles = new TroubleLog(clock, log);
-		return new Desk(store, clock, troubles, reconcileMs, options.keepMediaDays ?? DEFAULT_KEEP_MEDIA_DAYS);
+		const keepMediaDays = options.keepMediaDays ?? DEFAULT_KEEP_MEDIA_DAYS;
+		return new Desk(store, clock, troubles, reconcileMs, keepMediaDays, options.linkedDevices);
 	}
 
 	/** Makes a Cloud API number reachable from this process and starts sending what waits for it. */
@@ -225,6 +249,7 @@ export class Desk {
 			await this.#tidyingFiles;
 			await this.#tidyingErp;
 			await this.dispatcher.stop();
+			await this.linkedDevices.close();
 			this.channels.close();
 			await this.store.close();
 		})());
@@ -255,6 +280,12 @@ export class Desk {
 			turn.catch(() => undefined),
 		);
 		return turn;
+	}
+
+	/** What a linked device heard is durable when this resolves. */
+	async #receiveLinked(channelId: string, events: readonly InboundEvent[]): Promise<void> {
+		await this.#known.heard(channelId, 'linkedDevice', null, this.clock.now());
+		await this.#receiver.receive(events.map((event) => ({ channelId, event })));
 	}
 
 	async #store(arrivals: readonly Arrival[]): Promise<readonly Fate[]> {
@@ -312,6 +343,7 @@ export class Desk {
 				.execute();
 			await tx.deleteFrom('test_listener').where('expires_at', '<', now).execute();
 		});
+		await forgetSent(this.store, now - SENT_KEPT_MS);
 	}
 }
 

@@ -3,6 +3,7 @@
  *
  *   the desk        openDesk, storeSettings
  *   receiving       Desk.receiveCloudApi, verifySignature, verifySubscription, Desk.listen, Desk.listenToEvents, Desk.webhooks
+ *   linked devices  Desk.linkedDevices (hold, activate, deactivate, requestPairingCode, get, list), Desk.useLinkedDevice
  *   ERPs            Desk.receiveErp, Desk.listenToErp, ERP_PRESETS, testErpItems
  *   sending         sendMessages, storeAttachment
  *   triage          compileTriageConfig, routeItems
@@ -220,6 +221,7 @@ export { checkCloudApi } from './channel/cloud-api/check';
 export type { CloudApiCredentials } from './channel/cloud-api/credentials';
 export { linkedDeviceProblems, tidyLinkedDevice, type CredentialProblem } from './channel/linked-device/credentials';
 export { linkedDeviceChannelId, type LinkedDeviceCredentials, type LinkedDeviceView } from './model-linked-device';
+export type { SessionProblem, SessionState } from './model-linked-device';
 export type { SubscriptionMode, SubscriptionWish } from './channel/cloud-api/webhook/plan';
 export type { Subscribed } from './channel/cloud-api/webhook/subscribe';
 export type { Channel, ChannelHealth, Finding } from './channel/port';

@@ -30,6 +30,15 @@ export class ChannelRegistry {
 		return { channel, isNew: known === undefined };
 	}
 
+	/** A channel that lasts as long as its connection: it is the one in force until it is removed. */
+	add(channel: Channel): void {
+		this.#current.set(channel.id, channel);
+	}
+
+	remove(channel: Channel): void {
+		if (this.#current.get(channel.id) === channel) this.#current.delete(channel.id);
+	}
+
 	get(id: string): Channel | undefined {
 		return this.#current.get(id);
 	}

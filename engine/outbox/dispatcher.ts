@@ -216,12 +216,15 @@ export class Dispatcher {
 	async #send(message: Claimed): Promise<void> {
 		this.#inFlight++;
 		const { channels, clock, media } = this.options;
-		const channel = channels.get(message.channelId)!;
+		const channel = channels.get(message.channelId);
 		const { id, address, content, attempts, quotedProviderMessageId } = message;
 		const quote = quotedProviderMessageId === null ? {} : { quotedProviderMessageId };
-		const result = await channel
-			.send({ id, address, content, attempt: attempts - 1, ...quote }, media)
-			.catch((error: unknown): SendResult => ({ type: 'unknown', reason: String(error) }));
+		// A linked device may have lost its line since the message was claimed.
+		const result = channel
+			? await channel
+					.send({ id, address, content, attempt: attempts - 1, ...quote }, media)
+					.catch((error: unknown): SendResult => ({ type: 'unknown', reason: String(error) }))
+			: ({ type: 'notSent', reason: 'o número está sem conexão' } as const);
 		const now = clock.now();
 		const plain = judgeOutcome(result, attempts, message.createdAt, now);
 		const planned = followPlan(plain, message.outsideWindow, content, now);

@@ -66,20 +66,21 @@ export async function readSession(db: Db | Tx, channelId: string): Promise<Sessi
 	return (await readSessions(db, [channelId]))[0] ?? null;
 }
 
-/** What the owner reports. False: somebody else owns the session now, and nothing was written. */
+/** What the owner reports; the row as it is then. Null: somebody else owns the session now, and nothing was written. */
 export async function report(
 	tx: Tx,
 	{ channelId, fence }: { channelId: string; fence: number },
 	patch: SessionPatch,
 	now: Instant,
-): Promise<boolean> {
-	const { numUpdatedRows } = await tx
+): Promise<SessionRow | null> {
+	const row = await tx
 		.updateTable('linked_session')
 		.set((e) => ({ ...patch, version: e('version', '+', 1), updated_at: now }))
 		.where('channel_id', '=', channelId)
 		.where('fence', '=', fence)
+		.returningAll()
 		.executeTakeFirst();
-	return Number(numUpdatedRows) > 0;
+	return row ? toRow(row) : null;
 }
 
 /** What anybody wishes: written whoever owns the session. */

@@ -1,0 +1,85 @@
+/**
+ * The door to Baileys: what this channel uses of it, loaded when a session first needs it. Processes that hold no session (workers,
+ * most tests) never pay for it.
+ */
+import type { AnyMessageContent, proto, UserFacingSocketConfig, WASocket } from '@whiskeysockets/baileys';
+import type { DownloadableMessage } from '@whiskeysockets/baileys';
+import type { MediaType } from '../../model';
+
+type Log = NonNullable<UserFacingSocketConfig['logger']>;
+
+/** A socket as this channel uses it. */
+export type Socket = Pick<
+	WASocket,
+	| 'ev'
+	| 'ws'
+	| 'user'
+	| 'end'
+	| 'logout'
+	| 'requestPairingCode'
+	| 'onWhatsApp'
+	| 'relayMessage'
+	| 'readMessages'
+	| 'sendPresenceUpdate'
+	| 'waUploadToServer'
+	| 'updateMediaMessage'
+	| 'userDevicesCache'
+	| 'refreshMediaConn'
+>;
+
+export interface Composing {
+	messageId: string;
+	ownJid: string;
+	/** Of the very socket that will send it: media are uploaded while composing. */
+	socket: Socket;
+	quoted?: { remoteJid: string; id: string; fromMe: boolean; message: proto.IMessage };
+}
+
+export interface Baileys {
+	connect(config: UserFacingSocketConfig): Socket;
+	/** The protobuf of a message; uploads its file, if it has one. */
+	compose(jid: string, content: AnyMessageContent, options: Composing): Promise<proto.IMessage>;
+	encode(message: proto.IMessage): Uint8Array;
+	decode(bytes: Uint8Array): proto.IMessage;
+	/** The bytes of a file on WhatsApp's media servers, decrypted. */
+	download(file: DownloadableMessage, type: MediaType): Promise<AsyncIterable<Uint8Array>>;
+}
+
+export async function loadBaileys(): Promise<Baileys> {
+	const baileys = await import('@whiskeysockets/baileys');
+	const { Message } = baileys.proto;
+	return {
+		connect: (config) => baileys.makeWASocket(config),
+		async compose(jid, content, { messageId, ownJid, socket, quoted }) {
+			const { message } = await baileys.generateWAMessage(jid, content, {
+				userJid: ownJid,
+				messageId,
+				upload: socket.waUploadToServer,
+				logger: QUIET,
+				...(quoted && {
+					quoted: {
+						key: { remoteJid: quoted.remoteJid, id: quoted.id, fromMe: quoted.fromMe },
+						message: quoted.message,
+					},
+				}),
+			});
+			return message!;
+		},
+		encode: (message) => Message.encode(Message.fromObject(message)).finish(),
+		decode: (bytes) => Message.decode(bytes),
+		download: (file, type) => baileys.downloadContentFromMessage(file, type),
+	};
+}
+
+const nothing = () => undefined;
+
+/** What goes wrong is told by events and answers; Baileys' own log is thousands of lines of JSON, with numbers and names in them. */
+export const QUIET: Log = {
+	level: 'silent',
+	child: () => QUIET,
+	trace: nothing,
+	debug: nothing,
+	info: nothing,
+	warn: nothing,
+	error: nothing,
+};

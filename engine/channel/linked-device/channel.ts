@@ -1,0 +1,113 @@
+/**
+ * The linked device as a channel: the port on one side, an open connection on the other. It exists while its connection is open
+ * and never reconnects; between two connections messages wait in the outbox.
+ */
+import type { SendResult } from '../../model';
+import { formatPhone } from '../../phone';
+import type { Channel, ChannelHealth, Finding } from '../port';
+import { LINKED_DEVICE_CAPABILITIES } from './capabilities';
+import { fetchMedia } from './fetch-media';
+import { phoneDigitsOf } from './jids';
+import { LINE_DOWN, readSendFailure } from './send-failure';
+import { sendMessage, type Line } from './send';
+
+export interface LinkedDeviceFacts {
+	/** What the number calls itself. */
+	name: string | null;
+	/** It may answer but not start conversations (463). */
+	restricted: boolean;
+	/** Whole days since it was linked. */
+	ageDays: number | null;
+}
+
+/** @param facts asked whenever they are shown */
+export function createLinkedDeviceChannel(line: Line, facts: () => LinkedDeviceFacts): Channel {
+	return {
+		id: line.channelId,
+		kind: 'linkedDevice',
+		capabilities: LINKED_DEVICE_CAPABILITIES,
+		send: (message, media) => sendMessage(line, message, media),
+		markRead: (providerMessageId, typing) => markRead(line, providerMessageId, typing),
+		status: () => Promise.resolve(healthOf(line, facts())),
+		fetchMedia: (providerMediaId, options) => fetchMedia(line, providerMediaId, options),
+		diagnose: () => Promise.resolve(findingsOf(line, facts())),
+	};
+}
+
+async function markRead(
+	{ connection, store, channelId }: Line,
+	providerMessageId: string,
+	typing: boolean,
+): Promise<SendResult | { type: 'ok' }> {
+	if (!connection.isOpen) return { type: 'notSent', reason: LINE_DOWN };
+	const row = await store.read((db) =>
+		db
+			.selectFrom('inbound')
+			.select('address')
+			.where('claim', '=', `${channelId}|m|${providerMessageId}`)
+			.executeTakeFirst(),
+	);
+	// Forgotten meanwhile, or another channel's: there is nothing to mark.
+	if (!row?.address) return { type: 'ok' };
+	try {
+		await connection.socket.readMessages([{ remoteJid: row.address, id: providerMessageId, fromMe: false }]);
+		if (typing) await connection.socket.sendPresenceUpdate('composing', row.address);
+		return { type: 'ok' };
+	} catch (error) {
+		return readSendFailure(error, 0);
+	}
+}
+
+function healthOf({ connection }: Line, { name, restricted }: LinkedDeviceFacts): ChannelHealth {
+	const problems: ChannelHealth['problems'] = [];
+	if (!connection.isOpen) {
+		problems.push({
+			what: 'The number is not connected.',
+			why: 'The line to WhatsApp is down.',
+			fix: 'It is tried again by itself. If it lasts, look at the pairing page of the Desk Console.',
+		});
+	}
+	if (restricted) {
+		problems.push({
+			what: 'The number may answer, but not start conversations.',
+			why: 'WhatsApp restricted it (463), usually after many messages to people who had not written.',
+			fix: 'Stop campaigns on this number and wait until WhatsApp lifts it; the phone shows until when.',
+		});
+	}
+	return { ok: connection.isOpen, phone: shownPhone(connection.ownJid), name, quality: 'unknown', problems };
+}
+
+const OLD_DAYS = 15;
+
+function findingsOf({ connection }: Line, { name, restricted, ageDays }: LinkedDeviceFacts): Finding[] {
+	const seconds = Math.round(connection.silentMs / 1_000);
+	const age = ageDays === null ? 'just now' : `${ageDays} days ago`;
+	const isOld = ageDays !== null && ageDays >= OLD_DAYS;
+	return [
+		{
+			check: 'link',
+			ok: connection.isOpen,
+			found: `${[name, shownPhone(connection.ownJid)].filter(Boolean).join(', ') || 'The number'} is ${connection.isOpen ? 'connected' : 'not connected'}; WhatsApp was heard ${seconds} s ago.`,
+			fix: connection.isOpen ? null : 'It is tried again by itself; see the pairing page of the Desk Console.',
+		},
+		{
+			check: 'linkAge',
+			ok: !isOld,
+			found: `It was linked ${age}.`,
+			fix: isOld ? 'Deactivate it and scan a new QR code: links that are renewed every 15 days fail less.' : null,
+		},
+		{
+			check: 'restriction',
+			ok: !restricted,
+			found: restricted
+				? 'WhatsApp does not let it start conversations (463).'
+				: 'WhatsApp restricts nothing that is known.',
+			fix: restricted ? 'Stop campaigns on this number and wait until WhatsApp lifts the restriction.' : null,
+		},
+	];
+}
+
+function shownPhone(jid: string): string | null {
+	const digits = phoneDigitsOf(jid);
+	return digits === null ? null : formatPhone(`+${digits}`);
+}

@@ -1,0 +1,122 @@
+/**
+ * Sends one message once and tells the exact truth about it. A message has the same id at every try, is in the ledger before it
+ * leaves, and counts as sent when WhatsApp's server said that it took it: what Baileys calls sent was merely written to a socket.
+ */
+import type { proto } from '@whiskeysockets/baileys';
+import type { Clock } from '../../clock';
+import type { OutboundMessage, SendResult } from '../../model';
+import type { Store } from '../../store/open-store';
+import type { MediaReader } from '../port';
+import type { Baileys } from './baileys';
+import { buildContent } from './build-content';
+import type { Connection } from './connection';
+import { RESTRICTED } from './error-table';
+import { readJid } from './jids';
+import { findQuoted } from './quoted';
+import { findRecipient } from './recipient';
+import { LINE_DOWN, readSendFailure, refusedBy } from './send-failure';
+import { loadSent, messageIdOf, rememberSent } from './sent-messages';
+
+/** An open connection and what sending over it needs. */
+export interface Line {
+	channelId: string;
+	connection: Connection;
+	baileys: Baileys;
+	store: Store;
+	clock: Clock;
+	/** WhatsApp lets the number start no conversations. */
+	onRestricted(): void;
+	/** How long the server may take to answer; default 20 s. */
+	ackMs?: number;
+}
+
+const ACK_MS = 20_000;
+
+export async function sendMessage(line: Line, message: OutboundMessage, media: MediaReader): Promise<SendResult> {
+	const { channelId, connection, store, clock } = line;
+	if (!connection.isOpen) return { type: 'notSent', reason: LINE_DOWN };
+	const recipient = await findRecipient(
+		{ store, channelId, ask: (digits) => askOnWhatsApp(connection, digits), now: clock.now() },
+		message.address,
+	);
+	if (recipient.type !== 'found') return recipient;
+	const composed = await compose(line, message, recipient.jid, media);
+	if (composed.type !== 'composed') return composed;
+
+	const id = messageIdOf(message.id);
+	await store.transaction((tx) =>
+		rememberSent(tx, channelId, { id, outboxId: message.id, message: composed.bytes }, clock.now()),
+	);
+	const result = await relay(line, id, recipient.jid, composed.message, message.attempt ?? 0);
+	if (result.type === 'refused' && result.error.code === RESTRICTED) line.onRestricted();
+	if (result.type !== 'sent') return result;
+	const hint = composed.hint === undefined ? {} : { hint: composed.hint };
+	return { ...result, waId: recipient.waId, bsuid: null, ...hint };
+}
+
+type Composed =
+	| { type: 'composed'; message: proto.IMessage; bytes: Uint8Array; hint?: string }
+	| Exclude<SendResult, { type: 'sent' }>;
+
+/** What was composed for an earlier try is sent again as it was: its file is uploaded already. */
+async function compose(line: Line, message: OutboundMessage, jid: string, media: MediaReader): Promise<Composed> {
+	const { baileys, connection, channelId, store } = line;
+	const messageId = messageIdOf(message.id);
+	const earlier = (message.attempt ?? 0) > 0 ? await store.read((db) => loadSent(db, channelId, messageId)) : null;
+	const built = await buildContent(message.content, media, jid);
+	if (built.type !== 'ok') return built;
+	const hint = built.hint === undefined ? {} : { hint: built.hint };
+	if (earlier) return { type: 'composed', message: baileys.decode(earlier), bytes: earlier, ...hint };
+
+	const quote = message.quotedProviderMessageId;
+	const quoted = quote === undefined ? null : await store.read((db) => findQuoted(db, channelId, quote, jid, baileys));
+	try {
+		const composed = await baileys.compose(jid, built.content, {
+			messageId,
+			ownJid: connection.ownJid,
+			socket: connection.socket,
+			...(quoted ? { quoted } : {}),
+		});
+		return { type: 'composed', message: composed, bytes: baileys.encode(composed), ...hint };
+	} catch (error) {
+		// The upload of its file failed: nothing was sent.
+		const reason = error instanceof Error ? error.message : String(error);
+		return { type: 'notSent', reason: `a mensagem não pôde ser preparada (${reason.slice(0, 160)})` };
+	}
+}
+
+async function relay(
+	{ connection, ackMs = ACK_MS }: Line,
+	id: string,
+	jid: string,
+	message: proto.IMessage,
+	attempt: number,
+): Promise<SendResult> {
+	const { socket, acks } = connection;
+	const ack = acks.expect(id);
+	try {
+		await socket.relayMessage(jid, message, { messageId: id });
+	} catch (error) {
+		ack.forget();
+		return readSendFailure(error, attempt);
+	}
+	const answer = await ack.answer(ackMs);
+	if (answer.type === 'rejected') return refusedBy(answer.code, attempt);
+	if (answer.type === 'none') return { type: 'unknown', reason: answer.reason };
+	// Accepted, but written to no device of the recipient: WhatsApp did not say which there are.
+	if (!(await hasDevices(connection, jid))) return refusedBy(NO_DEVICES, attempt);
+	return { type: 'sent', providerMessageId: id, waId: null, bsuid: null };
+}
+
+/** Tried again later, as if WhatsApp had been too busy. */
+const NO_DEVICES = '503';
+
+async function hasDevices({ socket }: Connection, jid: string): Promise<boolean> {
+	const devices: unknown = await socket.userDevicesCache.get(readJid(jid)?.user ?? '');
+	return Array.isArray(devices) && devices.length > 0;
+}
+
+async function askOnWhatsApp({ socket }: Connection, digits: string[]) {
+	const answers = await socket.onWhatsApp(...digits);
+	return answers?.map(({ jid, exists }) => ({ jid, exists }));
+}
