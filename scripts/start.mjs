@@ -47,6 +47,7 @@ await runScript(async () => {
 				brokerPort: ports.broker,
 				host: options.host,
 				encryptionKey: await encryptionKeyOf(userFolder),
+				webPointer: webPointerIn(options.data),
 			}),
 		}),
 	);
@@ -108,11 +109,17 @@ async function choosePorts({ port, simulatorPort }) {
 function startSimulator(options, port, callback) {
 	const main = join(ROOT, 'dist', 'simulator', 'main.js');
 	const args = [main, '--port', String(port), '--callback', callback, '--host', options.host];
+	args.push('--web-pointer', webPointerIn(options.data));
 	return startService('The simulator', NODE, args, {
 		cwd: options.data,
 		env: projectEnv(),
 		log: join(options.data, 'logs', 'simulator.log'),
 	});
+}
+
+/** How linked devices find the simulator instead of WhatsApp. */
+function webPointerIn(data) {
+	return join(data, 'whatsapp-web.json');
 }
 
 async function firstToEnd(services) {

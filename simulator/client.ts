@@ -27,8 +27,9 @@ export class SimulatorClient {
 	/** Linked devices; only where the simulator serves WhatsApp Web. */
 	readonly web: WhatsAppWebClient;
 
-	state(): Promise<State> {
-		return this.#get('state');
+	/** @param phoneNumberId whose chats are shown; the first number's unless given */
+	state(phoneNumberId?: string): Promise<State> {
+		return this.#get(phoneNumberId ? `state?phoneNumberId=${phoneNumberId}` : 'state');
 	}
 
 	/** Adds a number or changes what is given of a known one. */

@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { parseOptions } from './options';
 import { startSimulator } from './server';
 import { DEMO_TEMPLATES } from './templates/seeds';
@@ -6,16 +7,18 @@ import { DEMO_TEMPLATES } from './templates/seeds';
 async function main(): Promise<void> {
 	const parsed = parseOptions(process.argv.slice(2), process.env);
 	if (!parsed.ok) return fail(parsed.message);
-	const { host, port, number, reads } = parsed.options;
+	const { host, port, number, reads, webPointer } = parsed.options;
 	try {
 		const simulator = await startSimulator({
 			host,
 			port,
 			number,
 			templates: DEMO_TEMPLATES,
+			whatsAppWeb: webPointer !== null,
 			// Short pauses make the ticks visible, as on a real phone.
 			settings: { reads, statusDelaysMs: { sent: 120, delivered: 250, read: 200 } },
 		});
+		if (webPointer) await writeFile(webPointer, JSON.stringify(simulator.webPointer));
 		const stop = () => void simulator.close().then(() => process.exit(0));
 		process.once('SIGTERM', stop);
 		process.once('SIGINT', stop);

@@ -6,6 +6,8 @@ export interface MainOptions {
 	port: number;
 	reads: 'auto' | 'opened' | 'never';
 	number: BusinessNumber;
+	/** Where to write down how clients of WhatsApp Web get here; null serves none. */
+	webPointer: string | null;
 }
 
 export const DEMO_NUMBER: BusinessNumber = {
@@ -25,6 +27,7 @@ export const USAGE = `Usage: node dist/simulator/main.js [--name value …]
   --host 127.0.0.1        which address to listen on (SIMULATOR_HOST)
   --callback URL          where webhooks go (SIMULATOR_CALLBACK)
   --token, --app-secret, --verify-token, --phone-number-id, --waba-id, --app-id, --display-phone, --name
+  --web-pointer FILE      serve WhatsApp Web too, and write address, root key and certificate into FILE
   --reads opened          read receipts: opened, auto or never (SIMULATOR_READS)`;
 
 export type ParsedOptions = { ok: true; options: MainOptions } | { ok: false; message: string };
@@ -59,11 +62,16 @@ export function parseOptions(argv: string[], env: Record<string, string | undefi
 		verifyToken: value('verify-token') ?? DEMO_NUMBER.verifyToken,
 		callbackUrl,
 	};
-	return { ok: true, options: { host: value('host') ?? '127.0.0.1', port, reads, number } };
+	return {
+		ok: true,
+		options: { host: value('host') ?? '127.0.0.1', port, reads, number, webPointer: value('web-pointer') ?? null },
+	};
 }
 
 const FLAGS = new Set(
-	'port host callback token app-secret verify-token phone-number-id waba-id app-id display-phone name reads'.split(' '),
+	'port host callback token app-secret verify-token phone-number-id waba-id app-id display-phone name reads web-pointer'.split(
+		' ',
+	),
 );
 
 function readFlags(argv: string[]): Map<string, string> | string {

@@ -24,7 +24,8 @@ export const DEMO_OWNER = {
 
 /**
  * Environment for an n8n that asks nobody anything and talks to nobody outside.
- * @param {{ runtime: string, userFolder: string, port: number, brokerPort: number, encryptionKey: string, owner?: Owner, host?: string }} options
+ * @param {{ runtime: string, userFolder: string, port: number, brokerPort: number, encryptionKey: string, owner?: Owner, host?: string, webPointer?: string }} options
+ *   webPointer: the file in which a simulator tells linked devices how to find it; without one they are not pointed anywhere
  */
 export function n8nEnv({
 	runtime,
@@ -34,6 +35,7 @@ export function n8nEnv({
 	encryptionKey,
 	owner = DEMO_OWNER,
 	host = '127.0.0.1',
+	webPointer,
 }) {
 	return {
 		N8N_USER_FOLDER: userFolder,
@@ -58,7 +60,14 @@ export function n8nEnv({
 		N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true',
 		GENERIC_TIMEZONE: 'America/Sao_Paulo',
 		NODE_COMPILE_CACHE: join(dirname(runtime), 'compiled'),
+		...(webPointer ? pointedAt(webPointer) : {}),
 	};
+}
+
+/** Environment that leads Baileys to a simulator (point-baileys.cjs), in n8n and in what it starts. */
+function pointedAt(webPointer) {
+	const preload = join(import.meta.dirname, 'point-baileys.cjs');
+	return { NODE_OPTIONS: `--require "${preload}"`, WHATSAPP_WEB_POINTER: webPointer };
 }
 
 /**

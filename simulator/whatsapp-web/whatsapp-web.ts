@@ -14,6 +14,7 @@ import { chatJid, People } from './people';
 import { type LinkOutcome, scan } from './pairing';
 import { enterCode } from './pairing-code';
 import { removeDevice } from './queries';
+import { quietSignal } from './quiet-signal';
 import { createServerKeys } from './server-keys';
 import { visitor } from './session';
 import { deliver, readLater, showTyping } from './signs';
@@ -30,6 +31,7 @@ export class WhatsAppWeb {
 	}
 
 	static async start(simulation: Simulation): Promise<WhatsAppWeb> {
+		quietSignal();
 		await loadBaileys();
 		const faults = new WebFaults();
 		const media = new MediaHost(faults);

@@ -18,14 +18,19 @@ export interface E2eRig {
 
 export const DEMO_CREDENTIAL = 'WhatsApp Cloud API';
 
-/** `credentials` come beside the one of the demo's number, `templates` are approved from the start. */
+/**
+ * `credentials` come beside the one of the demo's number, `templates` are approved from the start; with `whatsAppWeb`
+ * linked devices find the simulator too.
+ */
 export async function startE2eRig({
 	templates,
+	whatsAppWeb,
 	...options
-}: RealN8nOptions & { templates?: NewTemplate[] }): Promise<E2eRig> {
-	const simulator = await startSimulator({ templates });
+}: RealN8nOptions & { templates?: NewTemplate[]; whatsAppWeb?: boolean }): Promise<E2eRig> {
+	const simulator = await startSimulator({ templates, whatsAppWeb });
 	const n8n = await startN8n({
 		...options,
+		webPointer: simulator.webPointer,
 		credentials: [
 			{
 				name: DEMO_CREDENTIAL,

@@ -7,6 +7,7 @@ import { DEMO_OWNER, encryptionKeyOf, n8nEnv, prepareUserFolder, startN8n as lau
 import { linkPack } from '../../scripts/lib/pack.mjs';
 import { anyFreePort } from '../../scripts/lib/ports.mjs';
 import { importAndPublish } from '../../scripts/lib/workflows.mjs';
+import type { Pointer } from '../../simulator/whatsapp-web/whatsapp-web';
 
 type Json = Record<string, any>;
 export type N8nClient = Awaited<ReturnType<typeof connectToN8n>>;
@@ -22,6 +23,8 @@ export interface RealN8nOptions {
 	/** Folder of an earlier instance to go on with; a fresh one otherwise. */
 	userFolder?: string;
 	env?: Record<string, string>;
+	/** The simulator that linked devices find instead of WhatsApp; the file is written here. */
+	webPointer?: Pointer;
 }
 
 export interface RealN8n {
@@ -52,8 +55,10 @@ export async function startN8n(options: RealN8nOptions = {}): Promise<RealN8n> {
 	const port = await anyFreePort();
 	const url = `http://127.0.0.1:${port}`;
 	const encryptionKey = await encryptionKeyOf(userFolder);
+	const webPointer = options.webPointer && join(userFolder, 'whatsapp-web.json');
+	if (webPointer) writeFileSync(webPointer, JSON.stringify(options.webPointer));
 	const env = {
-		...n8nEnv({ runtime, userFolder, port, brokerPort: await anyFreePort(), encryptionKey }),
+		...n8nEnv({ runtime, userFolder, port, brokerPort: await anyFreePort(), encryptionKey, webPointer }),
 		...databaseEnv(options.database ?? 'sqlite'),
 		...options.env,
 	};
