@@ -22,9 +22,14 @@ export class ClaimRig {
 		this.#opened.push(store);
 	}
 
-	/** `linkedDevice:1` is careful by default and knows no templates; `cloudApi:1` has the service window. */
+	/**
+	 * `linkedDevice:1` is careful by default and knows no templates; `cloudApi:1` has the service window. Both may start campaigns
+	 * with strangers here: tests are about what comes after that.
+	 */
 	static async open(settings: StoreSettings, channelId = 'linkedDevice:1'): Promise<ClaimRig> {
-		return new ClaimRig(await openStore(settings, new StandingClock(TUESDAY_10H)), settings, channelId);
+		const rig = new ClaimRig(await openStore(settings, new StandingClock(TUESDAY_10H)), settings, channelId);
+		await rig.configure({ answerFirst: false });
+		return rig;
 	}
 
 	/** The same store as another process sees it. */
