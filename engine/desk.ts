@@ -8,6 +8,8 @@ import type { Channel } from './channel/port';
 import { ChannelRegistry } from './channel/registry';
 import { systemClock, type Clock } from './clock';
 import { STEPS_KEPT_MS } from './conversation/steps';
+import { Console } from './console/console';
+import { consolePart } from './console-desk';
 import { ringTimers } from './conversation/timers';
 import { ErpDesk } from './erp-desk';
 import { ErpLoop, type ErpLoopOptions } from './erp-inbox/erp-loop';
@@ -69,6 +71,8 @@ export class Desk {
 	readonly media: MediaFetcher;
 	/** Numbers linked by QR code: their sessions, in this process and elsewhere. */
 	readonly linkedDevices: LinkedDevices;
+	/** The desk's web pages, whatever server carries them. */
+	readonly pages: Console;
 	readonly #receiver: Receiver;
 	readonly #erp: ErpDesk;
 	readonly #loops = new Map<string, EmitLoop>();
@@ -139,6 +143,7 @@ export class Desk {
 				this.nudgeEvents();
 			},
 		});
+		this.pages = new Console(consolePart(this));
 		this.#timer = setInterval(() => void this.#ring(), TIMER_POLL_MS);
 		this.#timer.unref?.();
 	}
@@ -240,6 +245,7 @@ export class Desk {
 	close(): Promise<void> {
 		return (this.#closed ??= (async () => {
 			clearInterval(this.#timer);
+			await this.pages.close();
 			const loops = [...this.#loops.values(), ...this.#eventLoops.values(), ...this.#erpLoops.values()];
 			await Promise.all(loops.map((loop) => loop.stop()));
 			await this.#receiver.idle();

@@ -55,6 +55,7 @@ import {
 } from './usage/receivables/report';
 import { usageReport as usage, type UsageFigure, type UsageQuery } from './usage/usage-report';
 
+export type { ConsoleRequest, ConsoleResponse } from './console/http';
 export { Desk };
 export const openDesk = (options: DeskOptions): Promise<Desk> => Desk.open(options);
 

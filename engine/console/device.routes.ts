@@ -6,7 +6,8 @@ import { json, refusal, type ConsoleResponse } from './http';
 
 /** Activation and pairing (B-14…B-33): what the page shows, and what its buttons do. */
 
-const BY = 'painel';
+/** For the timeline: "ativada por …". */
+const BY = 'uma pessoa no painel';
 const channelId = z.string().regex(/^linkedDevice:[a-z0-9-]{1,64}$/);
 const LONGEST_TEST = 4_096;
 
@@ -59,7 +60,7 @@ export const activateRoute: Route = {
 		withBody(call, activation, async ({ channelId, phone }) => {
 			const read = normalizePhone(phone);
 			if (!read.ok) return refusal(422, 'phone', read.message, { field: 'phone' });
-			await call.desk.devices.activate(channelId, { phone: read.e164.slice(1), by: BY });
+			await call.desk.devices.activate(channelId, { phone: read.e164, by: BY });
 			return done(call);
 		}),
 };

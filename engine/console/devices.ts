@@ -7,6 +7,7 @@ import { qrPath, type QrDrawing } from './qr-path';
 /** What the pages need of the linked devices; the desk gives it (console-desk.ts). */
 export interface Devices {
 	list(): Promise<LinkedDeviceView[]>;
+	/** @param wish.phone E.164 */
 	activate(channelId: string, wish: { phone: string; by: string }): Promise<unknown>;
 	deactivate(channelId: string, wish: { by: string }): Promise<unknown>;
 	requestPairingCode(channelId: string): Promise<unknown>;
