@@ -1,3 +1,4 @@
+import { lidOf, phoneDigitsOf } from '../channel/linked-device/jids';
 import type { Sender } from '../model';
 import { normalizePhone } from '../phone';
 import type { Tx } from '../store/open-store';
@@ -19,6 +20,11 @@ export function addressesOf(sender: Pick<Sender, 'waId' | 'bsuid' | 'lid'>): Add
 		addresses.push(phone.ok ? { kind: 'phone', value: phone.e164 } : { kind: 'waId', value: sender.waId });
 	}
 	return addresses;
+}
+
+/** The name that a JID of a linked device is; null for a text that is none. */
+export function addressOfJid(text: string): Address | null {
+	return addressesOf({ waId: phoneDigitsOf(text), bsuid: null, lid: lidOf(text) })[0] ?? null;
 }
 
 export function phoneOf(addresses: readonly Address[]): string | null {

@@ -6,7 +6,7 @@ import type { Contact, Instant } from '../model';
 import { normalizePhone } from '../phone';
 import type { Db, Store } from '../store/open-store';
 import { oneOf } from '../store/sql';
-import type { Address } from './addresses';
+import { addressOfJid, type Address } from './addresses';
 import { readName, shownName } from './given-names';
 import { lastInboundOf, reachabilityOf, type Reachability } from './reachability';
 
@@ -76,13 +76,15 @@ export async function listContacts(store: Store, filter: ContactFilter): Promise
 }
 
 /**
- * The contact with this id, phone, ERP id (erp:omie:123) or document (CPF or CNPJ), however it is written; null when there is
- * none. Bare digits that may be both a phone and a CPF are a phone first.
+ * The contact with this id, phone, ERP id (erp:omie:123), document (CPF or CNPJ) or address on a linked device (…@lid), however
+ * it is written; null when there is none. Bare digits that may be both a phone and a CPF are a phone first.
  */
 export async function findContact(db: Db, idOrPhone: string): Promise<string | null> {
 	const wanted = idOrPhone.trim();
 	const byId = await db.selectFrom('contact').select('id').where('id', '=', wanted).executeTakeFirst();
 	if (byId) return byId.id;
+	const jid = addressOfJid(wanted);
+	if (jid) return ownerOf(db, jid);
 	const name = readName(wanted);
 	if (name?.surely) return ownerOf(db, name.address);
 	const phone = normalizePhone(wanted, { source: 'register' });

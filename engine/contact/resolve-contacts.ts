@@ -8,6 +8,8 @@ import { addressesOf, keyOf, ownersOf, phoneOf, saveOwners, type Address } from 
 import { mergeContacts } from './merge-contacts';
 
 interface Known extends Contact {
+	/** The LIDs it is known by; read only for those that one event may join. */
+	lids: Set<string>;
 	/** The company gave the name: what the person calls themselves on WhatsApp does not replace it. */
 	isNameGiven: boolean;
 	isNew: boolean;
@@ -32,6 +34,7 @@ export async function resolveContacts(
 		wanted.flatMap((w) => w.addresses),
 	);
 	const known = await loadContacts(tx, [...new Set(owners.values())]);
+	await loadLids(tx, known, doubtful(wanted, owners));
 	const plan = new Plan(owners, known, namedBy === 'company');
 	const bySender = new Map<Sender, string>();
 	for (const { sender, addresses } of wanted) bySender.set(sender, plan.resolve(sender, addresses, now).id);
@@ -75,13 +78,22 @@ class Plan {
 
 	resolve(sender: Sender, addresses: readonly Address[], now: Instant): Known {
 		this.#releaseRecycled(addresses);
+		this.#releaseFromOthers(sender.lid, addresses);
 		const found = [...new Set(addresses.flatMap((a) => this.owners.get(keyOf(a)) ?? []))].sort();
 		// The oldest is kept: its id is the one that others have written down.
 		let contact = found.length > 0 ? this.known.get(found[0]!) : undefined;
 		if (!contact) {
 			const isNameGiven = this.isCompany && sender.name !== null;
 			const phone = phoneOf(addresses);
-			contact = { id: newId('cnt', now), name: sender.name, phone, isNameGiven, isNew: true, learnt: false };
+			contact = {
+				id: newId('cnt', now),
+				name: sender.name,
+				phone,
+				isNameGiven,
+				isNew: true,
+				learnt: false,
+				lids: new Set(),
+			};
 			this.known.set(contact.id, contact);
 			this.fresh.push(contact);
 		}
@@ -115,12 +127,30 @@ class Plan {
 
 	/** A person nobody knows yet writes from a number that its former owner has given up: it is theirs now. */
 	#releaseRecycled(addresses: readonly Address[]): void {
-		const [bsuid, phone] = addresses;
-		if (bsuid?.kind !== 'bsuid' || phone?.kind !== 'phone' || this.owners.has(keyOf(bsuid))) return;
+		const phone = addresses.find((a) => a.kind === 'phone');
+		const ids = addresses.filter((a) => a.kind === 'bsuid' || a.kind === 'lid');
+		if (!phone || ids.length === 0 || ids.some((id) => this.owners.has(keyOf(id)))) return;
 		const former = this.known.get(this.owners.get(keyOf(phone)) ?? '');
 		if (!former?.phone || former.phone === phone.value) return;
-		this.owners.delete(keyOf(phone));
-		if (!this.newAddresses.delete(keyOf(phone))) this.released.push(phone);
+		this.#release(phone);
+	}
+
+	/**
+	 * The LID that writes is one contact's and its phone another's, who has a LID too: two accounts, so two people. The number has
+	 * passed on to the one that writes from it.
+	 */
+	#releaseFromOthers(lid: string | null | undefined, addresses: readonly Address[]): void {
+		const writer = lid ? this.owners.get(keyOf({ kind: 'lid', value: lid })) : undefined;
+		const phone = addresses.find((a) => a.kind === 'phone');
+		const former = phone && this.known.get(this.owners.get(keyOf(phone)) ?? '');
+		if (writer === undefined || !former || former.id === writer || former.lids.size === 0) return;
+		this.#release(phone);
+		if (former.phone === phone.value) Object.assign(former, { phone: null, learnt: true });
+	}
+
+	#release(address: Address): void {
+		this.owners.delete(keyOf(address));
+		if (!this.newAddresses.delete(keyOf(address))) this.released.push(address);
 	}
 }
 
@@ -154,7 +184,29 @@ async function loadContacts(tx: Tx, ids: readonly string[]): Promise<Map<string,
 	return new Map(
 		rows.map(({ name_given, ...row }) => [
 			row.id,
-			{ ...row, isNameGiven: Number(name_given) === 1, isNew: false, learnt: false },
+			{ ...row, isNameGiven: Number(name_given) === 1, isNew: false, learnt: false, lids: new Set() },
 		]),
 	);
+}
+
+/** Contacts that one sender's addresses lead to together: they may be one, or two of whom one has the other's old number. */
+function doubtful(
+	wanted: ReadonlyArray<{ addresses: readonly Address[] }>,
+	owners: ReadonlyMap<string, string>,
+): string[] {
+	return wanted.flatMap(({ addresses }) => {
+		const found = new Set(addresses.flatMap((address) => owners.get(keyOf(address)) ?? []));
+		return found.size > 1 && addresses.some(({ kind }) => kind === 'lid') ? [...found] : [];
+	});
+}
+
+async function loadLids(tx: Tx, known: ReadonlyMap<string, Known>, ids: readonly string[]): Promise<void> {
+	if (ids.length === 0) return;
+	const rows = await tx
+		.selectFrom('contact_address')
+		.select(['contact_id', 'value'])
+		.where(oneOf(tx, 'contact_id', [...new Set(ids)]))
+		.where('kind', '=', 'lid')
+		.execute();
+	for (const { contact_id, value } of rows) known.get(contact_id)?.lids.add(value);
 }

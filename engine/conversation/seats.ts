@@ -1,4 +1,5 @@
 /** Where does each message go? To a contact at the address it is known by; one that is only known by a phone is made here. */
+import { lidOf, phoneDigitsOf } from '../channel/linked-device/jids';
 import { confirmedForms } from '../contact/ninth-digit';
 import { resolveContacts } from '../contact/resolve-contacts';
 import type { Instant, Sender } from '../model';
@@ -34,7 +35,9 @@ export async function findSeats(
 			const sender = senders[i]!;
 			if (typeof sender === 'string') return [];
 			const contactId = resolved.contacts.get(sender)!.id;
-			return latest.has(`${channelId} ${contactId}`) ? [] : [{ contactId, e164: `+${sender.address}` }];
+			return sender.waId === null || latest.has(`${channelId} ${contactId}`)
+				? []
+				: [{ contactId, e164: `+${sender.address}` }];
 		}),
 	);
 	return requests.map(({ channelId, recipient }, i): Seat | NoSeat => {
@@ -89,9 +92,11 @@ async function latestConversations(tx: Tx, contactIds: readonly string[]) {
 	return new Map([...rows, ...open].map((row) => [`${row.channel_id} ${row.contact_id}`, row]));
 }
 
-/** A typed phone as a sender, or the reason why it cannot be one ('' when nothing was typed). */
+/** A typed phone, or an address on a linked device, as a sender; or the reason why it cannot be one ('' when nothing was typed). */
 function senderOf(phone: string, name: string | null): Sender | string {
-	const normalized = normalizePhone(phone);
+	const lid = lidOf(phone.trim());
+	if (lid) return { address: lid, waId: null, bsuid: null, lid, name, username: null };
+	const normalized = normalizePhone(phoneDigitsOf(phone.trim()) ?? phone);
 	if (!normalized.ok) return normalized.reason === 'empty' ? '' : normalized.message;
 	const digits = normalized.e164.slice(1);
 	return { address: digits, waId: digits, bsuid: null, name, username: null };

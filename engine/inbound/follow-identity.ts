@@ -1,9 +1,16 @@
 import { addressesOf, ownersOf, phoneOf, saveOwners, keyOf } from '../contact/addresses';
+import type { IdentityPair } from '../contact/learn-pairs';
 import { mergeContacts } from '../contact/merge-contacts';
 import type { IdentityEvent, Instant } from '../model';
 import { unfinished, waiting } from '../outbox/unfinished';
 import type { Tx } from '../store/open-store';
 import type { TimelineLine } from '../timeline/timeline';
+
+/** A LID and a phone of one person: nobody moved, they merely have two names. */
+export function pairIn({ from, to }: IdentityEvent): IdentityPair | null {
+	const isPair = from.waId === null && from.bsuid === null && to.bsuid === null && (to.lid ?? from.lid) === from.lid;
+	return isPair && from.lid && to.waId ? { lid: from.lid, waId: to.waId } : null;
+}
 
 /**
  * The provider gave a known person a new number or id: the contact keeps its conversations under the new one (D-05).
@@ -34,7 +41,7 @@ export async function followIdentity(
 	);
 	const phone = phoneOf(to);
 	if (phone) await tx.updateTable('contact').set({ phone, updated_at: now }).where('id', '=', contactId).execute();
-	await readdress(tx, channelId, contactId, event.to.waId ?? event.to.bsuid!);
+	await readdress(tx, channelId, contactId, event.to.waId ?? event.to.bsuid ?? event.to.lid!);
 	lines.push({
 		event: 'contactMoved',
 		at: event.at,

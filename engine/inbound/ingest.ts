@@ -1,3 +1,4 @@
+import { learnPairs } from '../contact/learn-pairs';
 import { resolveContacts } from '../contact/resolve-contacts';
 import { expectFiles } from '../media/expect-files';
 import type { AccountEvent, EchoEvent, InboundEvent, Instant, MessageEvent, StatusEvent } from '../model';
@@ -5,7 +6,7 @@ import type { Store, Tx } from '../store/open-store';
 import { insertMany, lockOrder, oneOf } from '../store/sql';
 import type { TimelineLine } from '../timeline/timeline';
 import { claimOf } from './claims';
-import { followIdentity } from './follow-identity';
+import { followIdentity, pairIn } from './follow-identity';
 import { followPreferences } from './follow-preferences';
 import { hearConsent, type Said } from './hear-consent';
 import { personOf, spokenRow, statusRow } from './inbound-row';
@@ -80,9 +81,12 @@ export async function ingest(
 	);
 	for (const each of fresh) {
 		const { channelId, event, claim } = each;
-		if (event.type === 'identity') result.lines.push(...(await followIdentity(tx, channelId, event, claim, now)));
+		if (event.type === 'identity' && !pairIn(event))
+			result.lines.push(...(await followIdentity(tx, channelId, event, claim, now)));
 		if (event.type === 'account') result.lines.push(accountLine(channelId, event, claim));
 	}
+	const pairs = fresh.flatMap(({ event }) => (event.type === 'identity' && pairIn(event)) || []);
+	if (pairs.length > 0) result.lines.push(...(await learnPairs(tx, pairs, now)));
 	result.lines.push(...(await followPreferences(tx, fresh.filter(isAccount), now)));
 
 	const spoken = fresh.filter(isSpoken).sort((a, b) => a.event.sentAt - b.event.sentAt);
