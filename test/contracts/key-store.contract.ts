@@ -92,8 +92,9 @@ export function keyStoreContract(open: () => Promise<OpenKeyStore>): void {
 		});
 		await fc.assert(
 			fc.asyncProperty(fc.array(step, { maxLength: 8 }), async (steps) => {
-				let { state, saveCreds } = await open();
-				await saveCreds({});
+				const first = await open();
+				await first.saveCreds({});
+				let { state } = first;
 				await state.keys.set({ 'identity-key': { 0: null, 1: null, 2: null, 3: null, 4: null } });
 				const expected: Record<string, Buffer> = {};
 				for (const { values, read, reopen } of steps) {

@@ -1,8 +1,10 @@
+import { sql } from 'kysely';
 import { openAuthState, clearAuthState } from '../../../../../engine/channel/linked-device/auth-state';
 import { LeaseLost } from '../../../../../engine/channel/linked-device/fence';
 import { systemClock } from '../../../../../engine/clock';
 import { openStore, type Store } from '../../../../../engine/store/open-store';
 import { STORES, type TestStore } from '../../../../support/each-store';
+import { eventually } from '../../../../support/eventually';
 import { fragileStore } from '../../../../support/fragile-store';
 import { DEVICE, ownSession, SESSION_KEY } from '../../../../support/linked-session';
 
@@ -52,6 +54,12 @@ describe.each(STORES)('the keys of a linked device when things go wrong, on $nam
 	}
 	const rows = () =>
 		store.db.selectFrom('linked_secret').selectAll().orderBy('channel_id').orderBy('category').orderBy('id').execute();
+	/** How many statements wait for another transaction to end. */
+	const waitingForLocks = async () => {
+		const { rows } = await sql<{ count: number }>`select count(*)::int as count from pg_stat_activity
+			where datname = current_database() and wait_event_type = 'Lock'`.execute(store.db);
+		return rows[0]!.count;
+	};
 	const replace = (category: string, value: Uint8Array) =>
 		store.db
 			.updateTable('linked_secret')
@@ -189,7 +197,7 @@ describe.each(STORES)('the keys of a linked device when things go wrong, on $nam
 		await store.transaction(async (tx) => {
 			await tx.updateTable('linked_session').set({ fence: 2 }).where('channel_id', '=', DEVICE).execute();
 			onItsWay = Promise.resolve(state.keys.set({ 'lid-mapping': { 55: '9137' } })).catch((error: unknown) => error);
-			await new Promise((resolve) => setImmediate(resolve));
+			if (store.dialect === 'postgres') await eventually(async () => (await waitingForLocks()) === 1);
 		});
 		expect(await onItsWay).toBeInstanceOf(LeaseLost);
 		expect(await rows()).toEqual(before);
