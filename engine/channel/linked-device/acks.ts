@@ -13,8 +13,8 @@ export class Acks {
 	readonly #waiting = new Map<string, (ack: Ack) => void>();
 	#closed = false;
 
-	/** Call it before the message is written: the answer may be quick. `ready` when the waiting begins to count. */
-	expect(id: string): { answer(withinMs: number): Promise<Ack>; forget(): void } {
+	/** Call it before the message is written: the answer may be quick. `came` has no end but the answer or the closing of the line. */
+	expect(id: string): { came: Promise<Ack>; answer(withinMs: number): Promise<Ack>; forget(): void } {
 		let settle: (ack: Ack) => void = () => undefined;
 		const came = new Promise<Ack>((resolve) => (settle = resolve));
 		if (this.#closed) settle(CLOSED);
@@ -23,6 +23,7 @@ export class Acks {
 			if (this.#waiting.get(id) === settle) this.#waiting.delete(id);
 		};
 		return {
+			came,
 			forget,
 			async answer(withinMs) {
 				const timer = setTimeout(

@@ -53,9 +53,11 @@ const PACE: ConnectionPace = { lookMs: 5_000, silenceMs: 30_000, openingMs: 120_
 const FIRST_CODE_MS = 60_000;
 const NEXT_CODE_MS = 20_000;
 
-const CLOSE_PATIENCE_MS = 1_000;
+const CLOSE_PATIENCE_MS = 500;
+const ACKS_PATIENCE_MS = 100;
 const LOGOUT_PATIENCE_MS = 5_000;
 const TIMED_OUT = 408;
+const CLOSED = 428;
 
 export class Connection {
 	readonly acks = new Acks();
@@ -107,7 +109,7 @@ export class Connection {
 	/** Ends it without unlinking. What it still hears is handed over; nothing more is told. */
 	async end(): Promise<void> {
 		this.#over();
-		await within(CLOSE_PATIENCE_MS, this.#close());
+		await this.#close();
 		await this.#creds.stop();
 	}
 
@@ -116,7 +118,7 @@ export class Connection {
 		const wasOpen = this.#phase === 'open';
 		this.#over();
 		if (wasOpen) await within(LOGOUT_PATIENCE_MS, this.socket.logout());
-		await within(CLOSE_PATIENCE_MS, this.#close());
+		await this.#close();
 		await this.#creds.stop();
 	}
 
@@ -198,6 +200,7 @@ export class Connection {
 		if (connection === 'close') {
 			const { code, detail } = endingOf(lastDisconnect?.error);
 			this.#finish(code, detail);
+			this.#cutQuestions();
 		}
 	}
 
@@ -227,7 +230,8 @@ export class Connection {
 	#over(): void {
 		this.#phase = 'over';
 		clearInterval(this.#watch);
-		this.acks.close();
+		// What waits for an answer inside of Baileys is told first: it knows better what left and what did not.
+		setTimeout(() => this.acks.close(), ACKS_PATIENCE_MS);
 	}
 
 	#tell(news: ConnectionNews): void {
@@ -236,18 +240,19 @@ export class Connection {
 
 	/** A server that does not answer to the closing is not waited for. */
 	async #close(): Promise<void> {
+		const raw = (this.socket.ws as unknown as { socket?: { readyState: number; terminate(): void } | null }).socket;
+		const ended = this.socket.end(undefined);
+		this.#cutQuestions();
+		await within(CLOSE_PATIENCE_MS, ended);
+		raw?.terminate();
+		await within(CLOSE_PATIENCE_MS, ended);
+	}
+
+	/** Baileys would let every unanswered question wait for its time-out, and whatever waits for the question with it. */
+	#cutQuestions(): void {
 		const { ws } = this.socket;
-		const hurry = setTimeout(
-			() => (ws as unknown as { socket?: { terminate?(): void } | null }).socket?.terminate?.(),
-			CLOSE_PATIENCE_MS / 2,
-		);
-		try {
-			await this.socket.end(undefined);
-		} catch {
-			// It is over either way.
-		} finally {
-			clearTimeout(hurry);
-		}
+		const error = Object.assign(new Error('Connection Closed'), { output: { statusCode: CLOSED } });
+		if (ws.listenerCount('error') > 0) ws.emit('error', error);
 	}
 }
 

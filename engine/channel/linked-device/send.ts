@@ -94,12 +94,15 @@ async function relay(
 ): Promise<SendResult> {
 	const { socket, acks } = connection;
 	const ack = acks.expect(id);
+	const relayed = socket.relayMessage(jid, message, { messageId: id });
 	try {
-		await socket.relayMessage(jid, message, { messageId: id });
+		// A line that closed may leave it hanging.
+		await Promise.race([relayed, ack.came]);
 	} catch (error) {
 		ack.forget();
 		return readSendFailure(error, attempt);
 	}
+	relayed.catch(() => undefined);
 	const answer = await ack.answer(ackMs);
 	if (answer.type === 'rejected') return refusedBy(answer.code, attempt);
 	if (answer.type === 'none') return { type: 'unknown', reason: answer.reason };
@@ -116,7 +119,7 @@ async function hasDevices({ socket }: Connection, jid: string): Promise<boolean>
 	return Array.isArray(devices) && devices.length > 0;
 }
 
-async function askOnWhatsApp({ socket }: Connection, digits: string[]) {
+export async function askOnWhatsApp({ socket }: Connection, digits: string[]) {
 	const answers = await socket.onWhatsApp(...digits);
 	return answers?.map(({ jid, exists }) => ({ jid, exists }));
 }

@@ -283,7 +283,7 @@ export class Session {
 				return await this.#backOff(link, detail);
 			case 'newCodes':
 				if ((this.#record.row?.qrNumber ?? 0) >= CODES_AT_MOST) return await this.#stop('codeExpired', null);
-				await this.#forgetSecrets();
+				await link.auth.clear();
 				// Refused before any code was shown: that is trouble, and would go on for ever.
 				if (!link.showsCodes) return await this.#backOff(link, detail);
 				await this.#record.write({ ...NO_CODE, state: 'connecting' });
@@ -292,7 +292,7 @@ export class Session {
 			case 'stop':
 				return await this.#stop(reaction.problem, detail);
 			case 'unlinked':
-				await this.#forgetSecrets();
+				await link.auth.clear();
 				return await this.#stop(reaction.problem, detail, NOT_LINKED);
 		}
 	}
@@ -358,11 +358,8 @@ export class Session {
 		this.#withdraw();
 		this.#link = null;
 		await link?.connection.logout();
-		await this.#forgetSecrets();
-	}
-
-	async #forgetSecrets(): Promise<void> {
-		await clearAuthState(this.options.store, this.options.channelId, this.#ownership.fence);
+		// Through those the socket used: what it still wants to write is refused.
+		await (link?.auth.clear() ?? clearAuthState(this.options.store, this.options.channelId, this.#ownership.fence));
 	}
 
 	/** One thing after the other; what fails is told, and looked at again later. */
