@@ -32,6 +32,7 @@ export function visitor(web: Web, connection: Connection): Listener {
 		},
 		closed() {
 			if (unlinked) web.unlinked.delete(unlinked);
+			unlinked?.pending?.linked('The client went away before it had signed.');
 			if (device?.connection === connection) {
 				device.connection = null;
 				device.live = false;

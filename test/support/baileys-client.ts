@@ -26,7 +26,8 @@ export interface BaileysClient {
 	waitForOpen(): Promise<void>;
 	waitForClose(): Promise<number>;
 	waitForMessages(count: number): Promise<WAMessage[]>;
-	waitForStatus(id: string, status: number): Promise<void>;
+	/** This status or a later one; 0 is an error. */
+	waitForStatus(id: string, wanted: number): Promise<void>;
 	/** Ends the line without unlinking. */
 	end(): void;
 }
@@ -35,11 +36,11 @@ export async function baileysClient(): Promise<BaileysClient> {
 	const baileys = await import('@whiskeysockets/baileys');
 	const creds = baileys.initAuthCreds();
 	const keys = memoryKeys();
-	let socket: WASocket;
+	let socket: WASocket | undefined;
 	let open = false;
 	const client: BaileysClient = {
 		get socket() {
-			return socket;
+			return socket!;
 		},
 		creds,
 		messages: [],
@@ -89,11 +90,12 @@ export async function baileysClient(): Promise<BaileysClient> {
 			await eventually(() => readable().length >= count);
 			return readable();
 		},
-		waitForStatus: async (id, status) =>
-			void (await eventually(() =>
-				client.updates.some(({ key, update }) => key.id === id && update.status === status),
-			)),
-		end: () => void socket.end(undefined),
+		waitForStatus: async (id, wanted) => {
+			const reached = (status: number) => (wanted === 0 ? status === 0 : status >= wanted);
+			const told = () => client.updates.some(({ key, update }) => key.id === id && reached(update.status ?? -1));
+			await eventually(told);
+		},
+		end: () => void socket?.end(undefined),
 	};
 	return client;
 }
