@@ -12,6 +12,7 @@ const STYLE = 'text/css; charset=utf-8';
 const FILES: ReadonlyMap<string, string> = new Map([
 	['app.js', SCRIPT],
 	['api.js', SCRIPT],
+	['device-frame.js', SCRIPT],
 	['device-panel.js', SCRIPT],
 	['device-status.js', SCRIPT],
 	['dom.js', SCRIPT],

@@ -7,6 +7,7 @@ import { openBrowser, screenshot } from '../support/chromium';
 import { PASSWORD, startConsole, type ConsoleRig } from '../support/console-server';
 import { STORES, type TestStore } from '../support/each-store';
 import { complaintsOf } from '../support/editor';
+import { eventually } from '../support/eventually';
 
 const PHONE = '5511999999999';
 const DAY = 86_400_000;
@@ -119,7 +120,7 @@ describe('the activation page', () => {
 		await page.getByRole('button', { name: 'Ativar' }).click();
 		await page.getByText('O DDD 20 não existe.').waitFor();
 		expect(await field.getAttribute('aria-invalid')).toBe('true');
-		expect(rig.asked).toEqual([]);
+		expect((await rig.wanted('atendimento')).wanted).toBe(0);
 		await views('console-wrong-number');
 	});
 
@@ -127,10 +128,11 @@ describe('the activation page', () => {
 		const field = page.getByLabel('Número WhatsApp para atendimento');
 		await field.fill('+55 11 99999-9999');
 		await page.keyboard.press('Enter');
-		// Nobody owns the session yet: no workflow is published.
+		await page.getByTestId('badge').getByText('Começando').waitFor();
+		expect(await rig.wanted('atendimento')).toEqual({ wanted: 1, phone: PHONE, pairing_wanted: 0 });
+		// Nobody takes it: no workflow is published.
 		await page.getByTestId('badge').getByText('Aguardando o n8n').waitFor();
 		await page.getByText('Publique o fluxo.', { exact: false }).waitFor();
-		expect(rig.asked).toEqual([`activate atendimento ${PHONE}`]);
 		expect(await field.getAttribute('readonly')).not.toBeNull();
 		await page.getByRole('button', { name: 'Desativar' }).waitFor();
 		expect(await page.getByRole('button', { name: 'Ativar', exact: true }).count()).toBe(0);
@@ -167,7 +169,7 @@ describe('the activation page', () => {
 	it('offers a code to type instead, in two groups of four', async () => {
 		await page.getByRole('button', { name: 'Conectar com código' }).click();
 		await page.getByText('Pedindo o código ao WhatsApp…').waitFor();
-		expect(rig.asked.at(-1)).toBe('pairingCode atendimento');
+		expect((await rig.wanted('atendimento')).pairing_wanted).toBe(1);
 		await rig.put('atendimento', { ...scan(), pairing_code: 'WZYEH1YY' });
 		expect(await page.getByTestId('pairing-code').innerText()).toMatch(/^WZYE\s*–\s*H1YY$/);
 		await page.getByText('Conectar com número de telefone').waitFor();
@@ -206,11 +208,16 @@ describe('the activation page', () => {
 		await phone.fill('11 98888 7777');
 		await page.getByRole('button', { name: 'Enviar Teste' }).click();
 		await page.getByText('Mensagem de teste enviada para +55 11 98888-7777.', { exact: false }).waitFor();
-		expect(rig.test.sent).toEqual([
-			{ channelId: 'linkedDevice:atendimento', phone: '+5511988887777', text: 'Teste de integração WhatsApp' },
+		expect(rig.channel.sent.map(({ address, content }) => ({ address, content }))).toEqual([
+			{ address: '5511988887777', content: { type: 'text', text: 'Teste de integração WhatsApp' } },
 		]);
 		await views('console-test-sent');
-		rig.test.outcome = { status: 'refused', explanation: 'O número +55 11 98888-7777 não está no WhatsApp.' };
+		rig.channel.next = {
+			type: 'refused',
+			error: { code: 'notOnWhatsApp', title: 'not on WhatsApp', details: '' },
+			retry: { kind: 'never' },
+			explanation: 'O número +55 11 98888-7777 não está no WhatsApp.',
+		};
 		await page.getByRole('button', { name: 'Enviar Teste' }).click();
 		await page.getByText('não está no WhatsApp.', { exact: false }).waitFor();
 		await views('console-test-refused');
@@ -230,26 +237,26 @@ describe('the activation page', () => {
 	});
 
 	it.each([
-		['codeExpired', 'Gerar novo QR Code', null],
-		['otherNumber', 'Gerar novo QR Code', null],
-		['loggedOut', 'Gerar novo QR Code', null],
-		['mustRelink', 'Gerar novo QR Code', null],
-		['replaced', 'Conectar aqui', 3],
-		['banned', 'Tentar de novo', 3],
+		['codeExpired', 'Ativar com novo QR Code', null],
+		['otherNumber', 'Ativar com novo QR Code', null],
+		['loggedOut', 'Ativar com novo QR Code', null],
+		['mustRelink', 'Ativar com novo QR Code', null],
+		['replaced', 'Ativar aqui', 3],
+		['banned', 'Ativar', 3],
 		['wrongKey', 'Tentar de novo', 3],
 		['corruptState', 'Tentar de novo', 3],
 	] as const)('explains %s and has the button that helps', async (problem, button, linkedDays) => {
 		const detail = problem === 'otherNumber' ? '5511977776666' : null;
 		const link = linkedDays === null ? NONE : { ...connected(linkedDays) };
 		await rig.put('atendimento', { ...link, state: 'stopped', problem, problem_detail: detail });
-		await page.getByRole('button', { name: button }).waitFor();
+		await page.getByRole('button', { name: button, exact: true }).waitFor();
 		expect(await page.getByTestId('picture').locator('.notice').innerText()).not.toBe('');
 		const isLocked = (await page.getByTestId('phone').getAttribute('readonly')) !== null;
 		expect(isLocked).toBe(linkedDays !== null);
 		await views(`console-${problem}`);
-		await page.getByRole('button', { name: button }).click();
-		await page.getByTestId('badge').getByText('Conectando').waitFor();
-		expect(rig.asked.at(-1)).toBe(`activate atendimento ${PHONE}`);
+		await page.getByRole('button', { name: button, exact: true }).click();
+		await page.getByTestId('badge').getByText('Começando').waitFor();
+		expect(await rig.wanted('atendimento')).toEqual({ wanted: 1, phone: PHONE, pairing_wanted: 0 });
 	});
 
 	it('tells a restriction of a number that is connected', async () => {
@@ -259,16 +266,19 @@ describe('the activation page', () => {
 	});
 
 	it('asks before it deactivates, and is then as at first (B-20, B-22, B-33)', async () => {
-		const before = rig.asked.length;
 		await page.getByRole('button', { name: 'Desativar' }).click();
 		await page.getByRole('dialog').getByText('ler um novo QR Code', { exact: false }).waitFor();
 		await views('console-confirm');
 		await page.keyboard.press('Escape');
-		expect(rig.asked.length).toBe(before);
+		expect((await rig.wanted('atendimento')).wanted).toBe(1);
 		await page.getByRole('button', { name: 'Desativar' }).click();
 		await page.getByTestId('agree').click();
+		// The owner tells WhatsApp first.
+		await page.getByRole('button', { name: 'Desativando…' }).waitFor();
+		await eventually(async () => (await rig.wanted('atendimento')).wanted === 0);
+		await rig.put('atendimento', { ...NONE, wanted: 0, state: 'inactive' }, { owned: false });
 		await page.getByRole('button', { name: 'Ativar', exact: true }).waitFor();
-		expect(rig.asked.at(-1)).toBe('deactivate atendimento');
+		await page.getByRole('button', { name: 'Desativando…' }).waitFor({ state: 'hidden' });
 		expect(await page.getByTestId('phone').getAttribute('readonly')).toBeNull();
 		expect(await page.getByTestId('phone').inputValue()).toBe('+55 11 99999-9999');
 	});
@@ -328,12 +338,12 @@ describe('the activation page', () => {
 		await rig.put('atendimento', { ...connected(1), name: 'Dois' });
 		await second.getByText('Dois').waitFor();
 		await page.getByText('Dois').waitFor();
-		expect(rig.console.watchers).toBe(1);
+		expect(rig.desk.pages.watchers).toBe(1);
 		await page.close();
 		page = second;
 		await rig.put('atendimento', { ...connected(1), name: 'Três' });
 		await second.getByText('Três').waitFor();
-		expect(rig.console.watchers).toBe(1);
+		expect(rig.desk.pages.watchers).toBe(1);
 	});
 
 	it('says that the server is gone and goes on when it is back', async () => {
@@ -355,7 +365,7 @@ describe('the activation page', () => {
 		await second.getByLabel('Senha').waitFor();
 		await second.reload();
 		await second.getByLabel('Senha').waitFor();
-		expect(rig.console.watchers).toBe(0);
+		expect(rig.desk.pages.watchers).toBe(0);
 	});
 
 	it('says how to begin where there is no number yet', async () => {

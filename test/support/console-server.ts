@@ -1,19 +1,12 @@
 // The desk's pages on a plain HTTP server, over a real store: what n8n does for them, and nothing more.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { ConsoleDesk, TestOutcome } from '../../engine/console/call';
-import { Console } from '../../engine/console/console';
-import type { ConsoleRequest, ConsoleResponse } from '../../engine/console/http';
-import {
-	ensureSession,
-	readSessions,
-	viewOf,
-	wish,
-	type SessionPatch,
-} from '../../engine/channel/linked-device/session-rows';
-import { systemClock, type Clock } from '../../engine/clock';
+import { openDesk, setChannelLimits, type ConsoleRequest, type ConsoleResponse, type Desk } from '../../engine';
+import { ensureSession, wish, type SessionPatch } from '../../engine/channel/linked-device/session-rows';
+import type { Capabilities, Channel } from '../../engine/channel/port';
+import type { Clock } from '../../engine/clock';
 import { linkedDeviceChannelId } from '../../engine/model-linked-device';
-import { openStore, type Store } from '../../engine/store/open-store';
+import type { OutboundMessage, SendResult } from '../../engine/model';
 import type { StoreSettings } from '../../engine/store/settings';
 
 export const PASSWORD = 'senha do painel 1';
@@ -21,15 +14,16 @@ export const PAGE = '/webhook/whatsapp-desk';
 
 export interface ConsoleRig {
 	url: string;
-	store: Store;
-	console: Console;
-	/** What was asked of the devices, in order: "activate atendimento 5511999999999". */
-	asked: string[];
-	/** What the next tests end with. */
-	test: { outcome: TestOutcome; sent: Array<{ channelId: string; phone: string; text: string }> };
+	desk: Desk;
+	/** What left through the channel of the test, and how the next sends end. */
+	channel: { sent: OutboundMessage[]; next: SendResult };
 	/** Writes the row of a session, as its owner would; without `owned` nobody owns it. */
 	put(sessionName: string, patch: SessionPatch, options?: { owned?: boolean }): Promise<void>;
+	/** What is wanted of it. */
+	wanted(sessionName: string): Promise<{ wanted: number; phone: string | null; pairing_wanted: number }>;
 	remove(sessionName: string): Promise<void>;
+	/** One request of a browser. */
+	ask(request: Partial<ConsoleRequest>): Promise<ConsoleResponse>;
 	/** The server goes away with all its connections, and comes back at the same address. */
 	stop(): Promise<void>;
 	start(): Promise<void>;
@@ -38,73 +32,67 @@ export interface ConsoleRig {
 
 const FAR = 9_999_999_999_999;
 
-export async function startConsole(settings: StoreSettings, options: { clock?: Clock; password?: () => string } = {}) {
-	const { clock = systemClock, password = () => PASSWORD } = options;
-	const store = await openStore(settings, clock);
-	const asked: string[] = [];
-	const test: ConsoleRig['test'] = { outcome: { status: 'sent', explanation: null }, sent: [] };
-	const nameOf = (channelId: string) => channelId.slice('linkedDevice:'.length);
-	const desk: ConsoleDesk = {
-		store,
-		clock,
-		devices: {
-			list: async () => (await readSessions(store.db)).map((row) => viewOf(row, clock.now())),
-			activate: async (channelId, { phone }) => {
-				asked.push(`activate ${nameOf(channelId)} ${phone}`);
-				const started: SessionPatch = { wanted: 1, phone, state: 'connecting', problem: null, problem_detail: null };
-				await store.transaction((tx) => wish(tx, channelId, started, clock.now()));
-			},
-			deactivate: async (channelId) => {
-				asked.push(`deactivate ${nameOf(channelId)}`);
-				const ended: SessionPatch = {
-					wanted: 0,
-					state: 'inactive',
-					problem: null,
-					linked_at: null,
-					name: null,
-					qr: null,
-				};
-				await store.transaction((tx) => wish(tx, channelId, ended, clock.now()));
-			},
-			requestPairingCode: async (channelId) => {
-				asked.push(`pairingCode ${nameOf(channelId)}`);
-				await store.transaction((tx) => wish(tx, channelId, { pairing_wanted: 1 }, clock.now()));
-			},
-		},
-		sendTest: async (sent) => {
-			test.sent.push(sent);
-			return test.outcome;
-		},
-		log: () => undefined,
-	};
-	const pages = new Console(desk);
-	const server = createServer((request, response) => void answer(pages, request, response, password()));
+/** @param options.password what the credential holds, asked for with every request */
+export async function startConsole(
+	settings: StoreSettings,
+	{ clock, password = () => PASSWORD }: { clock?: Clock; password?: () => string } = {},
+): Promise<ConsoleRig> {
+	const desk = await openDesk({ store: settings, clock });
+	const { store } = desk;
+	const server = createServer((request, response) => void answer(desk, request, response, password()));
 	const listen = (port: number) => new Promise<void>((done) => server.listen(port, '127.0.0.1', done));
 	await listen(0);
 	const { port } = server.address() as AddressInfo;
+	const channel: ConsoleRig['channel'] = {
+		sent: [],
+		next: { type: 'sent', providerMessageId: '3EB0', waId: null, bsuid: null },
+	};
 
 	const rig: ConsoleRig = {
 		url: `http://127.0.0.1:${port}${PAGE}`,
-		store,
-		console: pages,
-		asked,
-		test,
+		desk,
+		channel,
 		put: async (sessionName, patch, { owned = true } = {}) => {
 			const channelId = linkedDeviceChannelId(sessionName);
-			await ensureSession(store, channelId, clock.now());
+			const now = desk.clock.now();
+			await ensureSession(store, channelId, now);
 			await store.transaction(async (tx) => {
-				await wish(tx, channelId, patch, clock.now());
+				await wish(tx, channelId, patch, now);
 				await tx
 					.updateTable('linked_session')
 					.set(owned ? { owner: 'test', lease_until: FAR } : { owner: null, lease_until: null })
 					.where('channel_id', '=', channelId)
 					.execute();
 			});
+			if (patch.state !== 'connected' || desk.channels.get(channelId)) return;
+			const noPause = { minSecondsBetweenStarts: 0, maxSecondsBetweenStarts: 0 };
+			await setChannelLimits(desk, channelId, noPause, { workflowId: null });
+			desk.channels.add(fakeChannel(channelId, channel));
 		},
+		wanted: (sessionName) =>
+			store.db
+				.selectFrom('linked_session')
+				.select(['wanted', 'phone', 'pairing_wanted'])
+				.where('channel_id', '=', linkedDeviceChannelId(sessionName))
+				.executeTakeFirstOrThrow(),
 		remove: async (sessionName) => {
 			const channelId = linkedDeviceChannelId(sessionName);
 			await store.db.deleteFrom('linked_session').where('channel_id', '=', channelId).execute();
 		},
+		ask: (request) =>
+			desk.pages.handle(
+				{
+					method: 'GET',
+					path: PAGE,
+					query: new Map(),
+					headers: new Map(),
+					body: new Uint8Array(),
+					address: '203.0.113.7',
+					publicUrl: null,
+					...request,
+				},
+				password(),
+			),
 		stop: () =>
 			new Promise((done) => {
 				server.close(() => done());
@@ -112,20 +100,47 @@ export async function startConsole(settings: StoreSettings, options: { clock?: C
 			}),
 		start: () => listen(port),
 		close: async () => {
-			await pages.close();
+			await desk.close();
 			if (server.listening) await rig.stop();
-			await store.close();
 		},
 	};
 	return rig;
 }
 
-async function answer(pages: Console, request: IncomingMessage, response: ServerResponse, password: string) {
+const CAPABILITIES: Capabilities = {
+	buttons: false,
+	list: false,
+	templates: false,
+	serviceWindowHours: null,
+	echoes: true,
+	reactions: true,
+	typing: true,
+	readReceipts: true,
+	quotes: true,
+	mediaByLink: false,
+	groups: false,
+};
+
+function fakeChannel(id: string, outside: ConsoleRig['channel']): Channel {
+	return {
+		id,
+		kind: 'linkedDevice',
+		capabilities: CAPABILITIES,
+		send: async (message) => {
+			outside.sent.push(message);
+			return outside.next;
+		},
+		markRead: async () => ({ type: 'ok' }),
+		status: async () => ({ ok: true, phone: null, name: null, quality: 'unknown', problems: [] }),
+	};
+}
+
+async function answer(desk: Desk, request: IncomingMessage, response: ServerResponse, password: string) {
 	const url = new URL(request.url ?? '/', 'http://localhost');
 	if (url.pathname !== PAGE) return response.writeHead(404).end();
 	const parts: Buffer[] = [];
 	for await (const part of request) parts.push(part as Buffer);
-	const answered = await pages.handle(
+	const answered = await desk.pages.handle(
 		{
 			method: request.method as ConsoleRequest['method'],
 			path: url.pathname,

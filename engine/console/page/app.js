@@ -170,6 +170,7 @@ function choose(name, { focus }) {
 	history.replaceState(null, '', `#${encodeURIComponent(name)}`);
 	drawTabs(snapshot.devices);
 	drawPlace();
+	tick();
 	if (focus) parts.tabs.querySelector('[aria-selected="true"]')?.focus();
 }
 

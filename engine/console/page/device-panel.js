@@ -1,8 +1,11 @@
 import { post } from './api.js';
-import { announce, ask, el, icon, notice } from './dom.js';
+import { deviceFrame } from './device-frame.js';
+import { announce, ask, icon, notice } from './dom.js';
 import { BADGES, helpFor, picture, pictureKey, spoken } from './device-status.js';
-import { digitsOf, maskPhone, masked } from './phone-mask.js';
-import { testForm } from './test-form.js';
+import { digitsOf, masked } from './phone-mask.js';
+
+const STARTING_MS = 3_000;
+const GLAD_MS = 60_000;
 
 /**
  * One session: its number, the one button, what it is at, and the test. Built once; `update` changes what has changed, so that nobody
@@ -14,76 +17,22 @@ export class DevicePanel {
 	#drawn = '';
 	#said = '';
 	#wasScan = false;
-	#busy = false;
+	/** What is asked of the server: 'activate', 'deactivate'… */
+	#asking = null;
+	/** Its owner takes a session within a second or two; only then something is missing. */
+	#isStarting = false;
+	#timer = null;
 
 	constructor(device) {
 		this.#device = device;
-		const id = `device-${device.sessionName}`;
-		this.badge = el('span', { class: 'badge', testid: 'badge' });
-		this.input = el('input', {
-			id: `${id}-phone`,
-			type: 'tel',
-			inputmode: 'numeric',
-			autocomplete: 'off',
-			placeholder: '+55 11 99999-9999',
-			required: true,
-			testid: 'phone',
-			'aria-describedby': `${id}-hint ${id}-message`,
-		});
-		maskPhone(this.input);
-		this.hint = el('p', { class: 'hint', id: `${id}-hint` });
-		this.message = el('div', { class: 'message', id: `${id}-message`, role: 'alert', testid: 'message' });
-		this.activateButton = el('button', { class: 'green', type: 'submit', testid: 'activate' });
-		this.deactivateButton = el(
-			'button',
-			{ class: 'red', type: 'button', testid: 'deactivate', onclick: () => void this.#deactivate() },
-			icon('power'),
-			'Desativar',
+		Object.assign(
+			this,
+			deviceFrame(device, {
+				onActivate: (event) => void this.#activate(event),
+				onDeactivate: () => void this.#deactivate(),
+			}),
 		);
-		this.success = el('div', { class: 'message', testid: 'success' });
-		this.picture = el('div', { class: 'picture', testid: 'picture' });
-		this.test = testForm(device);
-		this.node = el(
-			'section',
-			{ class: 'card device', id, 'aria-labelledby': `${id}-title`, testid: `device-${device.sessionName}` },
-			el(
-				'header',
-				{ class: 'device-head' },
-				el('h2', { id: `${id}-title`, tabindex: '-1' }, device.sessionName),
-				this.badge,
-			),
-			el(
-				'div',
-				{ class: 'columns' },
-				el(
-					'div',
-					{ class: 'settings' },
-					el(
-						'form',
-						{ onsubmit: (event) => void this.#activate(event), novalidate: true },
-						el(
-							'div',
-							{ class: 'field' },
-							el('label', { for: `${id}-phone` }, 'Número WhatsApp para atendimento'),
-							el(
-								'div',
-								{ class: 'with-lock' },
-								this.input,
-								(this.lock = el('span', { class: 'lock', 'aria-hidden': 'true' }, icon('lock'))),
-							),
-							this.hint,
-						),
-						this.message,
-						el('div', { class: 'buttons' }, this.activateButton, this.deactivateButton),
-					),
-					this.success,
-					this.test,
-				),
-				this.picture,
-			),
-		);
-		if (device.phone) this.input.value = masked(device.phone);
-		else this.input.value = '+55 ';
+		this.input.value = device.phone ? masked(device.phone) : '+55 ';
 		this.#show(true);
 	}
 
@@ -96,17 +45,30 @@ export class DevicePanel {
 		const wasLinking = before.state === 'scan' || before.state === 'linking';
 		if (device.state === 'connected' && wasLinking) {
 			this.success.replaceChildren(notice('success', 'QR Code lido. O número está ativo e pronto para atender.'));
+			clearTimeout(this.#timer);
+			this.#timer = setTimeout(() => this.success.replaceChildren(), GLAD_MS);
 		}
 		if (device.phone && device.phone !== before.phone && document.activeElement !== this.input) {
 			this.input.value = masked(device.phone);
 		}
+		if (device.state !== 'waiting') this.#isStarting = false;
+		else if (before.state !== 'waiting' && before.state !== 'connected') this.#start();
 		this.#show(false);
+	}
+
+	#start() {
+		this.#isStarting = true;
+		setTimeout(() => {
+			if (!this.#isStarting) return;
+			this.#isStarting = false;
+			this.#show(false);
+		}, STARTING_MS);
 	}
 
 	#show(isFirst) {
 		const device = this.#device;
 		const { state } = device;
-		const [label, mood] = BADGES[state] ?? [state, 'quiet'];
+		const [label, mood] = this.#isStarting ? BADGES.starting : (BADGES[state] ?? [state, 'quiet']);
 		this.badge.textContent = label;
 		this.badge.className = `badge ${mood}`;
 
@@ -120,32 +82,30 @@ export class DevicePanel {
 			? 'Para trocar o número, desative e ative com o outro.'
 			: 'Com código do país e DDD. Use um número dedicado ao atendimento, de preferência do WhatsApp Business.';
 		this.activateButton.hidden = !isOff;
-		this.activateButton.replaceChildren(icon('power'), helpFor(device) ?? 'Ativar');
 		this.deactivateButton.hidden = state === 'inactive';
 		this.#disable();
 		this.test.hidden = state !== 'connected';
 
 		if (state === 'scan' && !this.#wasScan) this.#mode = device.pairingCode ? 'code' : 'qr';
 		this.#wasScan = state === 'scan' || state === 'connecting';
-		const key = pictureKey(device, this.#mode);
+		const mode = this.#isStarting ? 'starting' : this.#mode;
+		const key = pictureKey(device, mode);
 		if (key !== this.#drawn) {
 			this.#drawn = key;
 			const focused = this.picture.contains(document.activeElement) ? document.activeElement.dataset.testid : null;
 			this.picture.replaceChildren(
-				...picture(device, this.#mode, { useCode: () => void this.#useCode(), useQr: () => this.#useQr() }).filter(
-					Boolean,
-				),
+				...picture(device, mode, { useCode: () => void this.#useCode(), useQr: () => this.#useQr() }).filter(Boolean),
 			);
 			if (focused) this.picture.querySelector(`[data-testid="${CSS.escape(focused)}"]`)?.focus();
 		}
-		const said = spoken(device);
+		const said = this.#isStarting ? this.#said : spoken(device);
 		if (!isFirst && said !== this.#said) announce(said);
 		this.#said = said;
 	}
 
 	async #activate(event) {
 		event.preventDefault();
-		if (this.#busy || this.activateButton.hidden) return;
+		if (this.#asking || this.activateButton.hidden) return;
 		this.message.replaceChildren();
 		this.input.removeAttribute('aria-invalid');
 		if (/^(55)?$/.test(digitsOf(this.input.value))) {
@@ -158,7 +118,7 @@ export class DevicePanel {
 	}
 
 	async #deactivate() {
-		if (this.#busy) return;
+		if (this.#asking) return;
 		const { linkedAt, phoneText } = this.#device;
 		const agreed =
 			linkedAt === null ||
@@ -187,18 +147,28 @@ export class DevicePanel {
 	}
 
 	async #ask(name, body) {
-		this.#busy = true;
+		this.#asking = name;
 		this.#disable();
 		const answer = await post(name, { channelId: this.#device.channelId, ...body });
-		this.#busy = false;
+		this.#asking = null;
 		this.#disable();
 		if (!answer.ok) this.#fail(answer);
 	}
 
 	#disable() {
-		for (const button of [this.activateButton, this.deactivateButton]) {
-			button.disabled = this.#busy;
-			button.setAttribute('aria-busy', String(this.#busy));
+		const names = {
+			activate: [helpFor(this.#device) ?? 'Ativar', 'Ativando…'],
+			deactivate: ['Desativar', 'Desativando…'],
+		};
+		for (const [name, button] of [
+			['activate', this.activateButton],
+			['deactivate', this.deactivateButton],
+		]) {
+			const isAsking = this.#asking === name;
+			button.disabled = this.#asking !== null;
+			button.setAttribute('aria-busy', String(isAsking));
+			const label = names[name][isAsking ? 1 : 0];
+			if (button.textContent !== label) button.replaceChildren(icon('power'), label);
 		}
 	}
 

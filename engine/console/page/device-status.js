@@ -5,6 +5,7 @@ import { drawing, el, icon, notice } from './dom.js';
 export const BADGES = {
 	inactive: ['Inativo', 'quiet'],
 	waiting: ['Aguardando o n8n', 'waiting'],
+	starting: ['Começando', 'waiting'],
 	connecting: ['Conectando', 'waiting'],
 	scan: ['Aguardando leitura', 'waiting'],
 	linking: ['QR Code lido', 'waiting'],
@@ -13,17 +14,15 @@ export const BADGES = {
 	stopped: ['Parado', 'bad'],
 };
 
-/** What may be done about each problem besides what its explanation says. The label of the one button that helps. */
+/** What the one button that helps is called: its explanation speaks of "Ativar". */
 const HELP = {
-	codeExpired: 'Gerar novo QR Code',
-	otherNumber: 'Gerar novo QR Code',
-	replaced: 'Conectar aqui',
-	loggedOut: 'Gerar novo QR Code',
-	banned: 'Tentar de novo',
-	mustRelink: 'Gerar novo QR Code',
+	codeExpired: 'Ativar com novo QR Code',
+	otherNumber: 'Ativar com novo QR Code',
+	replaced: 'Ativar aqui',
+	loggedOut: 'Ativar com novo QR Code',
+	mustRelink: 'Ativar com novo QR Code',
 	wrongKey: 'Tentar de novo',
 	corruptState: 'Tentar de novo',
-	unreachable: 'Tentar agora',
 };
 
 export const helpFor = (device) => (device.state === 'stopped' ? (HELP[device.problem] ?? 'Ativar') : null);
@@ -54,13 +53,14 @@ export function pictureKey({ state, problem, explanation, qr, pairingCode, name,
 	]);
 }
 
-/** @param mode 'code' when the person would rather type a code than scan */
+/** @param mode 'code' when the person would rather type a code than scan; 'starting' right after activation */
 export function picture(device, mode, act) {
 	switch (device.state) {
 		case 'waiting':
+			if (mode === 'starting') return [spinner('Começando…')];
 			return [
 				step('flow', 'Aguardando o n8n'),
-				el('p', {}, device.explanation ?? 'Nenhum processo do n8n cuida desta sessão agora.'),
+				device.problem ? problemOf(device) : el('p', {}, 'Nenhum fluxo publicado no n8n cuida deste número agora.'),
 				el(
 					'ol',
 					{ class: 'steps' },
