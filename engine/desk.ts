@@ -20,6 +20,7 @@ import type { Arrival, Fate } from './inbound/ingest';
 import { Receiver, type Stored } from './inbound/receiver';
 import { KnownChannels } from './known-channels';
 import { storedMedia } from './media/blobs';
+import { answerQuestions } from './number-questions';
 import { MediaFetcher } from './media/media-fetcher';
 import { tidyFiles } from './media/tidy-files';
 import { Dispatcher } from './outbox/dispatcher';
@@ -313,6 +314,7 @@ export class Desk {
 		try {
 			const now = this.clock.now();
 			this.media.nudge();
+			await answerQuestions(this);
 			const { woken, more } = await ringTimers(this.store, this.channels.ids(), now);
 			if (woken.length > 0) {
 				for (const loop of this.#loops.values()) loop.nudge();

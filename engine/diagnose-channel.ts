@@ -6,11 +6,13 @@ import type { Finding } from './channel/port';
 import type { Desk } from './desk';
 import { outboxFindings } from './diagnose/outbox';
 import { lastEventFindings, triggerFindings, webhookNodeFindings } from './diagnose/receiving';
+import { sessionFindings } from './diagnose/session';
 import { startsFindings } from './diagnose/starts';
 import { diskFindings, lockFindings, storeFindings } from './diagnose/store';
 import { timeZoneFindings } from './diagnose/time-zone';
 import { addressesFor } from './inbound/webhook-addresses';
 import type { Instant } from './model';
+import type { LinkedDeviceCredentials } from './model-linked-device';
 import { loadChannelSettings } from './settings/channel-settings';
 
 export interface Diagnosis {
@@ -35,17 +37,44 @@ export async function diagnoseChannel(
 	given: CloudApiCredentials,
 	{ workflowZone, silentMs }: DiagnoseOptions,
 ): Promise<Diagnosis> {
-	const { store, clock } = desk;
+	const { store } = desk;
 	const credentials = tidyCredentials(given);
 	const channelId = cloudApiChannelId(credentials.phoneNumberId);
 	const channel = await desk.useCloudApi(credentials);
-	const now = clock.now();
 	const of = { channelId, appId: credentials.appId ?? null, accountId: credentials.wabaId };
 	const receivingAt = await store.read((db) => addressesFor(db, of));
-	const settings = async () => (await store.read((db) => loadChannelSettings(db, [channelId]))).get(channelId)!;
 	const found = await Promise.all([
 		guarded('channel', () => channel.diagnose?.(receivingAt) ?? []),
 		guarded('webhookNode', () => webhookNodeFindings(receivingAt)),
+		deskFindings(desk, channelId, { workflowZone, silentMs }),
+	]);
+	return diagnosisOf(channelId, found.flat());
+}
+
+/** The same for a linked device; its connection may be held by another process. @throws ConfigurationError */
+export async function diagnoseLinkedDevice(
+	desk: Desk,
+	given: LinkedDeviceCredentials,
+	options: DiagnoseOptions,
+): Promise<Diagnosis> {
+	const channelId = await desk.useLinkedDevice(given);
+	const found = await Promise.all([
+		guarded('session', async () => sessionFindings(await desk.linkedDevices.get(channelId), desk.clock.now())),
+		deskFindings(desk, channelId, options),
+	]);
+	return diagnosisOf(channelId, found.flat());
+}
+
+/** What this desk itself knows about any number, and about itself. */
+async function deskFindings(
+	desk: Desk,
+	channelId: string,
+	{ workflowZone, silentMs }: DiagnoseOptions,
+): Promise<Finding[]> {
+	const { store, clock } = desk;
+	const now = clock.now();
+	const settings = async () => (await store.read((db) => loadChannelSettings(db, [channelId]))).get(channelId)!;
+	const found = await Promise.all([
 		guarded('lastEvent', () => lastEventFindings(store, channelId, silentMs, now)),
 		guarded('triggers', () => triggerFindings(store, channelId, now)),
 		guarded('outbox', () => outboxFindings(store, channelId, now)),
@@ -56,7 +85,10 @@ export async function diagnoseChannel(
 		guarded('disk', () => diskFindings(store)),
 		guarded('background', () => backgroundFinding(desk, now)),
 	]);
-	const findings = found.flat();
+	return found.flat();
+}
+
+function diagnosisOf(channelId: string, findings: Finding[]): Diagnosis {
 	const names = [...new Set(findings.filter(({ ok }) => !ok).map(({ check }) => check))];
 	return { channelId, ok: names.length === 0, summary: summaryOf(findings, names), findings };
 }

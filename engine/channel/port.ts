@@ -28,6 +28,9 @@ export interface Channel {
 	/** The bytes of a file somebody sent; absent where media arrive with the message. */
 	fetchMedia?(providerMediaId: string, options?: FetchOptions): Promise<FetchedMedia>;
 
+	/** Whether a number, digits with country code, is on WhatsApp; absent where the provider does not tell (V-10). */
+	checkNumber?(digits: string): Promise<NumberPresence>;
+
 	/** Everything a person would check by hand, with what to fix (X-13). `receivingAt`: where webhooks of the desk receive. */
 	diagnose?(receivingAt: readonly string[]): Promise<Finding[]>;
 
@@ -97,6 +100,12 @@ export type FetchedMedia =
 	| { type: 'ok'; bytes: Buffer; mimeType: string | null; fileName: string | null; sha256: string | null }
 	| { type: 'gone'; reason: string }
 	| { type: 'failed'; reason: string };
+
+/** `unclear`: the provider gave no answer. */
+export type NumberPresence =
+	| { type: 'onWhatsApp'; jid: string; lid: string | null }
+	| { type: 'notOnWhatsApp' }
+	| { type: 'unclear'; reason: string };
 
 /** One thing that was looked at. */
 export interface Finding {

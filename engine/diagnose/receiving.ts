@@ -31,7 +31,7 @@ export async function lastEventFindings(
 			wrong(
 				'lastEvent',
 				'Nothing has ever arrived for this number.',
-				'Write to the number from a phone. If this stays so, go through the findings accountSubscription, callback and fields. An app in Development mode does not get every webhook: switch it to Live.',
+				`Write to the number from a phone. ${channelId.startsWith('linkedDevice:') ? 'If this stays so, see the finding session.' : 'If this stays so, go through the findings accountSubscription, callback and fields. An app in Development mode does not get every webhook: switch it to Live.'}`,
 			),
 		];
 	}
@@ -42,7 +42,7 @@ export async function lastEventFindings(
 		wrong(
 			'lastEvent',
 			`${found} That is a long silence.`,
-			'Write to the number from a phone. If it does not arrive, go through the findings accountSubscription, callback and fields.',
+			`Write to the number from a phone. If it does not arrive, ${channelId.startsWith('linkedDevice:') ? 'see the finding session' : 'go through the findings accountSubscription, callback and fields'}.`,
 		),
 	];
 }

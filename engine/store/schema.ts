@@ -355,7 +355,15 @@ export interface Database {
 	};
 	linked_secret: { channel_id: string; category: string; id: string; value: Uint8Array };
 	linked_message: { channel_id: string; id: string; outbox_id: string | null; message: Uint8Array | null; at: number };
-	linked_number: { channel_id: string; phone: string; jid: string | null; lid: string | null; at: number };
+	linked_number: {
+		channel_id: string;
+		phone: string;
+		jid: string | null;
+		lid: string | null;
+		at: number;
+		/** A process without the connection asks; null = nobody does. */
+		asked_at: Generated<number | null>;
+	};
 	console_sign_in: {
 		id: string;
 		proof: string;

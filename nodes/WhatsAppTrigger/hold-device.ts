@@ -1,7 +1,6 @@
 /** While a published trigger of a linked device runs, its process may hold the connection to WhatsApp (design D9). */
 import type { ITriggerResponse } from 'n8n-workflow';
 import type { Desk, LinkedDeviceCredentials } from '../../engine/index';
-import { linkedDevicesOf } from '../shared/linked-devices';
 
 /**
  * Holds after listening has begun, so that what arrives first finds its listener. Whether a phone answers is no matter here: the
@@ -13,12 +12,10 @@ export async function holdDevice(
 	listening: ITriggerResponse,
 ): Promise<ITriggerResponse> {
 	const stop = async () => await listening.closeFunction?.();
-	const release = await linkedDevicesOf(desk)
-		.hold(credentials)
-		.catch(async (error: unknown) => {
-			await stop();
-			return Promise.reject(error);
-		});
+	const release = await desk.linkedDevices.hold(credentials).catch(async (error: unknown) => {
+		await stop();
+		return Promise.reject(error);
+	});
 	return {
 		closeFunction: async () => {
 			try {

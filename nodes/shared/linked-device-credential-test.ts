@@ -9,7 +9,6 @@ import { linkedDeviceChannelId, linkedDeviceProblems } from '../../engine/index'
 import type { LinkedDeviceView } from '../../engine/index';
 import { credentialTestResult } from './cloud-api-credential-test';
 import { getDesk } from './desk';
-import { linkedDevicesOf } from './linked-devices';
 
 /** Every node with this credential lists it under methods.credentialTest: n8n asks whichever node it finds first. */
 export async function linkedDeviceCredentialTest(
@@ -20,7 +19,7 @@ export async function linkedDeviceCredentialTest(
 	if (problems.length > 0)
 		return credentialTestResult({ ok: false, phone: null, name: null, quality: 'unknown', problems });
 	const desk = await getDesk();
-	return standing(await linkedDevicesOf(desk).get(linkedDeviceChannelId(String(data.sessionName).trim())));
+	return standing(await desk.linkedDevices.get(linkedDeviceChannelId(String(data.sessionName).trim())));
 }
 
 /** A link that is down for a reason the credential has no part in is no fault of the credential: it is told, in green. */

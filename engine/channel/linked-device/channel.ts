@@ -4,12 +4,13 @@
  */
 import type { SendResult } from '../../model';
 import { formatPhone } from '../../phone';
-import type { Channel, ChannelHealth, Finding } from '../port';
+import type { Channel, ChannelHealth, Finding, NumberPresence } from '../port';
 import { LINKED_DEVICE_CAPABILITIES } from './capabilities';
 import { fetchMedia } from './fetch-media';
 import { phoneDigitsOf } from './jids';
 import { LINE_DOWN, readSendFailure } from './send-failure';
-import { sendMessage, type Line } from './send';
+import { lookUpNumber } from './numbers';
+import { askOnWhatsApp, sendMessage, type Line } from './send';
 
 export interface LinkedDeviceFacts {
 	/** What the number calls itself. */
@@ -30,6 +31,7 @@ export function createLinkedDeviceChannel(line: Line, facts: () => LinkedDeviceF
 		markRead: (providerMessageId, typing) => markRead(line, providerMessageId, typing),
 		status: () => Promise.resolve(healthOf(line, facts())),
 		fetchMedia: (providerMediaId, options) => fetchMedia(line, providerMediaId, options),
+		checkNumber: (digits) => checkNumber(line, digits),
 		diagnose: () => Promise.resolve(findingsOf(line, facts())),
 	};
 }
@@ -56,6 +58,11 @@ async function markRead(
 	} catch (error) {
 		return readSendFailure(error, 0);
 	}
+}
+
+function checkNumber({ connection, store, channelId, clock }: Line, digits: string): Promise<NumberPresence> {
+	if (!connection.isOpen) return Promise.resolve({ type: 'unclear', reason: LINE_DOWN });
+	return lookUpNumber({ store, channelId, ask: (asked) => askOnWhatsApp(connection, asked), now: clock.now() }, digits);
 }
 
 function healthOf({ connection }: Line, { name, restricted }: LinkedDeviceFacts): ChannelHealth {

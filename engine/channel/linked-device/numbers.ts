@@ -56,7 +56,7 @@ const KNOWN_FOR_MS = 30 * DAY_MS;
 const UNKNOWN_FOR_MS = DAY_MS;
 
 /** A clock that was set back does not make an answer last longer. */
-function isFresh({ jid, at }: { jid: string | null; at: Instant }, now: Instant): boolean {
+export function isFresh({ jid, at }: { jid: string | null; at: Instant }, now: Instant): boolean {
 	return Math.abs(now - at) < (jid === null ? UNKNOWN_FOR_MS : KNOWN_FOR_MS);
 }
 

@@ -77,8 +77,14 @@ export const linkedDevice: Migration = {
 			.addColumn('jid', 'text')
 			.addColumn('lid', 'text')
 			.addColumn('at', instant, (c) => c.notNull())
+			// A process without the connection asks the one that has it.
+			.addColumn('asked_at', instant)
 			.addPrimaryKeyConstraint('linked_number_pk', ['channel_id', 'phone'])
 			.execute();
+
+		await sql`create index linked_number_asked on ${tableOf(db, 'linked_number')} (channel_id) where asked_at is not null`.execute(
+			db,
+		);
 
 		/** What the company's phone answered quicker than a person can: said to several contacts it is its own automatic reply (P-21). */
 		await db.schema
