@@ -9,5 +9,6 @@ const icons = () => src('icons/**', options).pipe(dest(`${buildDir}/icons`));
 const nodeFiles = () => src('nodes/**/*.{node.json,svg,png,html,css,js}', options).pipe(dest(`${buildDir}/nodes`));
 const pageFiles = () =>
 	src(['simulator/phone/**', '!**/*.ts', '!**/*.md'], options).pipe(dest(`${buildDir}/simulator/phone`));
+const consoleFiles = () => src('engine/console/page/**', options).pipe(dest(`${buildDir}/engine/console/page`));
 
-exports.default = parallel(icons, nodeFiles, pageFiles);
+exports.default = parallel(icons, nodeFiles, pageFiles, consoleFiles);

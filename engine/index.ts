@@ -3,6 +3,7 @@
  *
  *   the desk        openDesk, storeSettings
  *   receiving       Desk.receiveCloudApi, verifySignature, verifySubscription, Desk.listen, Desk.listenToEvents, Desk.webhooks
+ *   pages           Desk.pages
  *   linked devices  Desk.linkedDevices (hold, activate, deactivate, requestPairingCode, get, list), Desk.useLinkedDevice
  *   ERPs            Desk.receiveErp, Desk.listenToErp, ERP_PRESETS, testErpItems
  *   sending         sendMessages, storeAttachment
@@ -56,6 +57,7 @@ import {
 import { usageReport as usage, type UsageFigure, type UsageQuery } from './usage/usage-report';
 
 export type { ConsoleRequest, ConsoleResponse } from './console/http';
+export { SHORTEST_PASSWORD } from './console/password';
 export { Desk };
 export const openDesk = (options: DeskOptions): Promise<Desk> => Desk.open(options);
 

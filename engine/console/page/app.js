@@ -171,7 +171,9 @@ function choose(name, { focus }) {
 	drawTabs(snapshot.devices);
 	drawPlace();
 	tick();
-	if (focus) parts.tabs.querySelector('[aria-selected="true"]')?.focus();
+	const tab = parts.tabs.querySelector('[aria-selected="true"]');
+	tab?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+	if (focus) tab?.focus();
 }
 
 function onTabKey(event) {
