@@ -15,7 +15,8 @@ export const DESK_EVENTS: INodePropertyOptions[] = [
 	{
 		name: 'Channel Down',
 		value: 'channelDown',
-		description: 'A number cannot send at all: token, account, registration or payment; told once per outage',
+		description:
+			'A number cannot send at all: token, account, registration or payment, or the line to its phone; told once per outage',
 	},
 	{ name: 'Channel Up', value: 'channelUp', description: 'A number that could not send sends again' },
 	{
@@ -46,9 +47,54 @@ export const DESK_EVENTS: INodePropertyOptions[] = [
 	{
 		name: 'Human Wrote From the Phone',
 		value: 'humanTookOver',
-		description: 'Someone answered in the WhatsApp app; the bot pauses',
+		description: 'Someone answered in the WhatsApp app; the bot pauses until #bot is written there or the time is over',
 	},
 	{ name: 'Late Message', value: 'lateMessage', description: 'A message was found too late for the bot to answer' },
+	{
+		name: 'Linked Device Activated',
+		value: 'linkedDeviceActivated',
+		description: 'Somebody asked for a number to be linked by QR code',
+	},
+	{
+		name: 'Linked Device Deactivated',
+		value: 'linkedDeviceDeactivated',
+		description: 'Somebody ended the link of a number on purpose',
+	},
+	{
+		name: 'Linked Device Linked',
+		value: 'linkedDeviceLinked',
+		description: 'A phone read the code; the number is linked',
+	},
+	{
+		name: 'Linked Device Logged Out',
+		value: 'linkedDeviceLoggedOut',
+		description: 'The link was ended on the phone or by WhatsApp; a new code has to be read',
+	},
+	{
+		name: 'Linked Device Must Be Linked Again Soon',
+		value: 'linkedDeviceReminder',
+		description: 'It was linked 15 days ago; links that are renewed fail less',
+	},
+	{
+		name: 'Linked Device Replaced',
+		value: 'linkedDeviceReplaced',
+		description: 'Another program uses the same session; nothing is tried until somebody acts',
+	},
+	{
+		name: 'Linked Device Restricted',
+		value: 'linkedDeviceRestricted',
+		description: 'WhatsApp lets the number answer, but not start conversations',
+	},
+	{
+		name: 'Linked Device Stopped',
+		value: 'linkedDeviceStopped',
+		description: 'No code was read in time, another phone read it, the number was blocked…; the text says what to do',
+	},
+	{
+		name: 'Linked Device Unrestricted',
+		value: 'linkedDeviceUnrestricted',
+		description: 'WhatsApp lets the number start conversations again',
+	},
 	{
 		name: 'Marketing Resumed',
 		value: 'marketingResumed',
@@ -94,6 +140,11 @@ export const DESK_EVENTS: INodePropertyOptions[] = [
 		name: 'Pending at Opening',
 		value: 'pendingAtOpening',
 		description: 'The business opened and a conversation is waiting',
+	},
+	{
+		name: 'Phone Answers by Itself',
+		value: 'phoneAutoReply',
+		description: 'A greeting or away message is switched on in the company’s phone, so that customers get two answers',
 	},
 	{
 		name: 'Promise Broken',

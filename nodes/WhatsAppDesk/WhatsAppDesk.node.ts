@@ -1,8 +1,16 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
-import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeProperties,
+	INodeType,
+	INodeTypeDescription,
+} from 'n8n-workflow';
 import { cloudApiCredentialTest } from '../shared/cloud-api-credential-test';
+import { connectThroughField } from '../shared/connect-through';
 import { getDesk } from '../shared/desk';
-import { propertiesOf, runOperations } from '../shared/operation';
+import { linkedDeviceCredentialTest } from '../shared/linked-device-credential-test';
+import { propertiesOf, runOperations, shownFor } from '../shared/operation';
 import { searchQuickReplies } from '../shared/quick-reply-field';
 import { searchQueues } from '../shared/search-queues';
 import { searchTemplates } from '../shared/template/template-lists';
@@ -26,18 +34,31 @@ export class WhatsAppDesk implements INodeType {
 				name: 'whatsAppCloudApi',
 				required: true,
 				testedBy: 'cloudApiCredentialTest',
-				displayOptions: { show: { resource: ['channel', 'template'] } },
+				// Only numbers have the choice; where it is not shown it is the Cloud API.
+				displayOptions: { show: { resource: ['channel', 'template'] }, hide: { connectThrough: ['linkedDevice'] } },
+			},
+			{
+				// eslint-disable-next-line n8n-nodes-base/node-class-description-credentials-name-unsuffixed -- not of an API
+				name: 'whatsAppLinkedDevice',
+				required: true,
+				testedBy: 'linkedDeviceCredentialTest',
+				displayOptions: { show: { resource: ['channel'], connectThrough: ['linkedDevice'] } },
 			},
 		],
-		properties: propertiesOf(resources),
+		properties: withConnectThrough(propertiesOf(resources)),
 	};
 
 	methods = {
-		credentialTest: { cloudApiCredentialTest },
+		credentialTest: { cloudApiCredentialTest, linkedDeviceCredentialTest },
 		listSearch: { searchQueues, searchQuickReplies, searchTemplates },
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runOperations(this, resources, await getDesk());
 	}
+}
+
+/** Asked right after the resource: it decides which credential is wanted. */
+function withConnectThrough([resource, ...others]: INodeProperties[]): INodeProperties[] {
+	return [resource!, shownFor(connectThroughField, { resource: ['channel'] }), ...others];
 }

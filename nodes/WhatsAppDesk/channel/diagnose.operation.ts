@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { diagnoseChannel, type CloudApiCredentials, type Diagnosis } from '../../../engine/index';
+import { diagnoseChannel, diagnoseLinkedDevice, type Diagnosis } from '../../../engine/index';
 import type { DeskOperation } from '../desk-operation';
+import { chosenChannel } from './reach-channel';
 
 const HOUR_MS = 3_600_000;
 
@@ -10,7 +11,7 @@ export const diagnoseOperation: DeskOperation = {
 	name: 'Diagnose',
 	action: 'Diagnose a channel',
 	description:
-		'Diagnóstico: check token, number, webhook, templates, clock, database and outbox, and say what to fix. The first item sums up, then comes one item per check.',
+		'Diagnóstico: check everything the number depends on (token, webhook and templates, or the link by QR code; clock, database, outbox), and say what to fix. The first item sums up, then comes one item per check.',
 	properties: [
 		{
 			displayName: 'Only What Needs Attention',
@@ -29,10 +30,15 @@ export const diagnoseOperation: DeskOperation = {
 				'When nothing has arrived for so long, that is reported. A business that closes on weekends needs 72.',
 		},
 	],
-	run: async ({ desk, params, context, index }) => {
-		const credentials = await context.getCredentials<CloudApiCredentials>('whatsAppCloudApi', index);
+	run: async (call) => {
+		const { desk, params, context } = call;
+		const channel = await chosenChannel(call);
 		const silentMs = Math.max(1, params.number('silenceHours')) * HOUR_MS;
-		const diagnosis = await diagnoseChannel(desk, credentials, { workflowZone: context.getTimezone(), silentMs });
+		const options = { workflowZone: context.getTimezone(), silentMs };
+		const diagnosis =
+			channel.kind === 'linkedDevice'
+				? await diagnoseLinkedDevice(desk, channel.credentials, options)
+				: await diagnoseChannel(desk, channel.credentials, options);
 		return itemsOf(diagnosis, params.flag('onlyWrong'));
 	},
 };

@@ -1,7 +1,7 @@
 import { getChannelLimits } from '../../../engine/index';
 import type { DeskOperation } from '../desk-operation';
 import { limitsJson } from './limits-json';
-import { reachChannel } from './reach-channel';
+import { chosenChannel } from './reach-channel';
 
 export const getLimitsOperation: DeskOperation = {
 	value: 'getLimits',
@@ -9,5 +9,5 @@ export const getLimitsOperation: DeskOperation = {
 	action: 'Get the limits of a channel',
 	description: 'Show how many conversations the number may start, its pauses, rules and prices, and how far today is',
 	properties: [],
-	run: async (call) => limitsJson(await getChannelLimits(call.desk, (await reachChannel(call)).id)),
+	run: async (call) => limitsJson(await getChannelLimits(call.desk, (await chosenChannel(call)).id)),
 };

@@ -1,7 +1,7 @@
 import { UserError } from 'n8n-workflow';
 import { sendMessages } from '../../../engine/index';
 import type { DeskOperation } from '../desk-operation';
-import { reachChannel } from './reach-channel';
+import { chosenChannel } from './reach-channel';
 
 const WAIT_MS = 30_000;
 
@@ -32,7 +32,7 @@ export const sendTestOperation: DeskOperation = {
 		},
 	],
 	run: async (call) => {
-		const { id: channelId } = await reachChannel(call);
+		const { id: channelId } = await chosenChannel(call);
 		const phone = call.params.requiredText('phone');
 		const content = { type: 'text', text: call.params.requiredText('message') } as const;
 		const request = {

@@ -3,7 +3,7 @@ import { setChannelLimits, type Limits } from '../../../engine/index';
 import type { DeskCall, DeskOperation } from '../desk-operation';
 import { limitFields } from './limit-fields';
 import { limitsJson } from './limits-json';
-import { reachChannel } from './reach-channel';
+import { chosenChannel } from './reach-channel';
 
 export const setLimitsOperation: DeskOperation = {
 	value: 'setLimits',
@@ -26,7 +26,7 @@ export const setLimitsOperation: DeskOperation = {
 		if (Object.keys(given).length === 0) {
 			throw new UserError('"Limits" is empty.', { description: 'Add at least one limit to change.' });
 		}
-		const { id } = await reachChannel(call);
+		const { id } = await chosenChannel(call);
 		const workflowId = call.context.getWorkflow().id ?? null;
 		const { changes, ...limits } = await setChannelLimits(call.desk, id, given, { workflowId });
 		return { ...limitsJson(limits), changes: changes.map((change) => ({ ...change })) };

@@ -7,7 +7,7 @@ export const checkNumberOperation: DeskOperation = {
 	name: 'Check Number',
 	action: 'Check whether a number is on WhatsApp',
 	description:
-		'Tell what earlier messages proved: confirmed, not on WhatsApp, or unknown (the official API has no check of its own)',
+		'Tell what earlier messages proved: confirmed, not on WhatsApp, or unknown (the official API has no check of its own; Channel: Check Number asks WhatsApp through a linked device)',
 	properties: [contactField],
 	run: async (call) => {
 		const { contactId, phone, formatted, reachability, explanation } = await checkNumber(call.desk, contactOf(call));

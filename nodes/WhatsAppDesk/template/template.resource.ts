@@ -9,6 +9,7 @@ import { getOperation } from './get.operation';
 export const templateResource: Resource<DeskOperation> = {
 	value: 'template',
 	name: 'Template',
-	description: 'A message approved by Meta (modelo de mensagem), which may start conversations',
+	description:
+		'A message approved by Meta (modelo de mensagem), which may start conversations. Only the Cloud API has them: on a linked device Send Template sends their text.',
 	operations: [createOperation, deleteOperation, editOperation, getOperation, getManyOperation],
 };
