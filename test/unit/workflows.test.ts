@@ -29,6 +29,7 @@ describe('the shipped workflows', () => {
 			'10-enviar-modelo.json',
 			'11-status-e-falhas.json',
 			'12-alerta-de-desconexao.json',
+			'13-whatsapp-qr.json',
 			'20-erp-ordem-de-servico.json',
 			'21-erp-cobranca-eventos.json',
 			'30-regua-de-cobranca.json',
