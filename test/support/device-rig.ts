@@ -1,5 +1,12 @@
 // A desk with a linked device and no n8n: the simulator's phone reads its codes, and customers write to it.
-import { openDesk, sendMessages, type Desk, type LinkedDeviceView, type SendOutcome } from '../../engine';
+import {
+	openDesk,
+	sendMessages,
+	setChannelLimits,
+	type Desk,
+	type LinkedDeviceView,
+	type SendOutcome,
+} from '../../engine';
 import type { Clock } from '../../engine/clock';
 import {
 	linkedDeviceChannelId,
@@ -54,6 +61,15 @@ const QUICK = {
 	ackMs: 2_000,
 };
 
+/** New conversations leave at once: their pauses have tests of their own. */
+const NO_LIMITS = {
+	maxStartsPerDay: 0,
+	maxStartsPerBatch: 0,
+	maxSecondsBetweenStarts: 0,
+	minSecondsBetweenStarts: 0,
+	warmUp: false,
+};
+
 export async function startDeviceRig(
 	settings: StoreSettings,
 	simulator: Simulator,
@@ -89,6 +105,7 @@ export async function startDeviceRig(
 			const { qr } = await until('scan');
 			await simulator.admin.web.scan(qr!.code, phone, 'Oficina Aurora');
 			const view = await until('connected');
+			await setChannelLimits(desk, CHANNEL, NO_LIMITS, { workflowId: null });
 			await simulator.admin.web.waitForLive(phone);
 			return view;
 		},

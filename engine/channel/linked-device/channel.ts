@@ -4,21 +4,19 @@
  */
 import type { SendResult } from '../../model';
 import { formatPhone } from '../../phone';
-import type { Channel, ChannelHealth, Finding, NumberPresence } from '../port';
+import type { Channel, ChannelHealth } from '../port';
 import { LINKED_DEVICE_CAPABILITIES } from './capabilities';
 import { fetchMedia } from './fetch-media';
 import { phoneDigitsOf } from './jids';
-import { LINE_DOWN, readSendFailure } from './send-failure';
 import { lookUpNumber } from './numbers';
-import { askOnWhatsApp, sendMessage, type Line } from './send';
+import { LINE_DOWN, readSendFailure } from './send-failure';
+import { numbersOf, sendMessage, type Line } from './send';
 
 export interface LinkedDeviceFacts {
 	/** What the number calls itself. */
 	name: string | null;
 	/** It may answer but not start conversations (463). */
 	restricted: boolean;
-	/** Whole days since it was linked. */
-	ageDays: number | null;
 }
 
 /** @param facts asked whenever they are shown */
@@ -31,8 +29,7 @@ export function createLinkedDeviceChannel(line: Line, facts: () => LinkedDeviceF
 		markRead: (providerMessageId, typing) => markRead(line, providerMessageId, typing),
 		status: () => Promise.resolve(healthOf(line, facts())),
 		fetchMedia: (providerMediaId, options) => fetchMedia(line, providerMediaId, options),
-		checkNumber: (digits) => checkNumber(line, digits),
-		diagnose: () => Promise.resolve(findingsOf(line, facts())),
+		checkNumber: (digits) => lookUpNumber(numbersOf(line), digits),
 	};
 }
 
@@ -60,11 +57,6 @@ async function markRead(
 	}
 }
 
-function checkNumber({ connection, store, channelId, clock }: Line, digits: string): Promise<NumberPresence> {
-	if (!connection.isOpen) return Promise.resolve({ type: 'unclear', reason: LINE_DOWN });
-	return lookUpNumber({ store, channelId, ask: (asked) => askOnWhatsApp(connection, asked), now: clock.now() }, digits);
-}
-
 function healthOf({ connection }: Line, { name, restricted }: LinkedDeviceFacts): ChannelHealth {
 	const problems: ChannelHealth['problems'] = [];
 	if (!connection.isOpen) {
@@ -82,36 +74,6 @@ function healthOf({ connection }: Line, { name, restricted }: LinkedDeviceFacts)
 		});
 	}
 	return { ok: connection.isOpen, phone: shownPhone(connection.ownJid), name, quality: 'unknown', problems };
-}
-
-const OLD_DAYS = 15;
-
-function findingsOf({ connection }: Line, { name, restricted, ageDays }: LinkedDeviceFacts): Finding[] {
-	const seconds = Math.round(connection.silentMs / 1_000);
-	const age = ageDays === null ? 'just now' : `${ageDays} days ago`;
-	const isOld = ageDays !== null && ageDays >= OLD_DAYS;
-	return [
-		{
-			check: 'link',
-			ok: connection.isOpen,
-			found: `${[name, shownPhone(connection.ownJid)].filter(Boolean).join(', ') || 'The number'} is ${connection.isOpen ? 'connected' : 'not connected'}; WhatsApp was heard ${seconds} s ago.`,
-			fix: connection.isOpen ? null : 'It is tried again by itself; see the pairing page of the Desk Console.',
-		},
-		{
-			check: 'linkAge',
-			ok: !isOld,
-			found: `It was linked ${age}.`,
-			fix: isOld ? 'Deactivate it and scan a new QR code: links that are renewed every 15 days fail less.' : null,
-		},
-		{
-			check: 'restriction',
-			ok: !restricted,
-			found: restricted
-				? 'WhatsApp does not let it start conversations (463).'
-				: 'WhatsApp restricts nothing that is known.',
-			fix: restricted ? 'Stop campaigns on this number and wait until WhatsApp lifts the restriction.' : null,
-		},
-	];
 }
 
 function shownPhone(jid: string): string | null {

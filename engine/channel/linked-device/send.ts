@@ -12,6 +12,7 @@ import { buildContent } from './build-content';
 import type { Connection } from './connection';
 import { RESTRICTED } from './error-table';
 import { readJid } from './jids';
+import type { NumberLookup } from './numbers';
 import { findQuoted } from './quoted';
 import { findRecipient } from './recipient';
 import { LINE_DOWN, readSendFailure, refusedBy } from './send-failure';
@@ -35,10 +36,7 @@ const ACK_MS = 20_000;
 export async function sendMessage(line: Line, message: OutboundMessage, media: MediaReader): Promise<SendResult> {
 	const { channelId, connection, store, clock } = line;
 	if (!connection.isOpen) return { type: 'notSent', reason: LINE_DOWN };
-	const recipient = await findRecipient(
-		{ store, channelId, ask: (digits) => askOnWhatsApp(connection, digits), now: clock.now() },
-		message.address,
-	);
+	const recipient = await findRecipient(numbersOf(line), message.address);
 	if (recipient.type !== 'found') return recipient;
 	const composed = await compose(line, message, recipient.jid, media);
 	if (composed.type !== 'composed') return composed;
@@ -52,6 +50,17 @@ export async function sendMessage(line: Line, message: OutboundMessage, media: M
 	if (result.type !== 'sent') return result;
 	const hint = composed.hint === undefined ? {} : { hint: composed.hint };
 	return { ...result, waId: recipient.waId, bsuid: null, ...hint };
+}
+
+/** Asks over this line which numbers are on WhatsApp. */
+export function numbersOf({ store, channelId, connection, clock }: Line): NumberLookup {
+	return {
+		...{ store, channelId, now: clock.now() },
+		async ask(digits) {
+			const answers = await connection.socket.onWhatsApp(...digits);
+			return answers?.map(({ jid, exists }) => ({ jid, exists }));
+		},
+	};
 }
 
 type Composed =
@@ -117,9 +126,4 @@ const NO_DEVICES = '503';
 async function hasDevices({ socket }: Connection, jid: string): Promise<boolean> {
 	const devices: unknown = await socket.userDevicesCache.get(readJid(jid)?.user ?? '');
 	return Array.isArray(devices) && devices.length > 0;
-}
-
-export async function askOnWhatsApp({ socket }: Connection, digits: string[]) {
-	const answers = await socket.onWhatsApp(...digits);
-	return answers?.map(({ jid, exists }) => ({ jid, exists }));
 }

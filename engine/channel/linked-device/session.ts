@@ -251,7 +251,6 @@ export class Session {
 			() => ({
 				name: this.#record.row?.name ?? null,
 				restricted: this.#record.row?.problem === 'restricted',
-				ageDays: this.#record.ageDays,
 			}),
 		);
 		opened(link.channel);

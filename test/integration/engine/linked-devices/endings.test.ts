@@ -1,0 +1,134 @@
+import type { Simulator } from '../../../../simulator/server';
+import { CODES_AT_MOST } from '../../../../engine/channel/linked-device/disconnects';
+import { ANA, CHANNEL, chatsOf, CREDENTIALS, startDeviceRig, type DeviceRig } from '../../../support/device-rig';
+import { STORES, type TestStore } from '../../../support/each-store';
+import { eventually } from '../../../support/eventually';
+import { COMPANY_PHONE as PHONE, startWhatsAppWeb } from '../../../support/whatsapp-web';
+
+describe.each(STORES)('when the line of a linked device ends, on $name', ({ create }) => {
+	let store: TestStore;
+	let simulator: Simulator;
+	let rig: DeviceRig;
+	const web = () => simulator.admin.web;
+
+	beforeEach(async () => {
+		store = await create();
+		simulator = await startWhatsAppWeb();
+		rig = await startDeviceRig(store.settings, simulator);
+	});
+	afterEach(async () => {
+		await rig.close();
+		await simulator.close();
+		await store.drop();
+	});
+
+	const logins = async () => (await web().company(PHONE)).devices[0]?.logins ?? 0;
+
+	it.each([515, 503, 500, 428, 408, 'drop'] as const)('connects again by itself after %s', async (how) => {
+		await rig.link(PHONE);
+		const before = await logins();
+		await web().cut(how, PHONE);
+		await eventually(async () => (await logins()) > before);
+		await rig.until('connected');
+		await web().waitForLive(PHONE);
+		await web().say(PHONE, ANA, 'Ainda aí?');
+		await eventually(async () => (await rig.stored()).length === 1);
+		expect(await rig.send('Sim')).toMatchObject({ status: 'sent' });
+		expect(await rig.told('channelDown')).toEqual([]);
+	});
+
+	it('stops and alerts when another program took the session over, and never fights (440, B-19)', async () => {
+		await rig.link(PHONE);
+		const before = await logins();
+		await web().cut(440, PHONE);
+		const view = await rig.until('stopped');
+		expect(view).toMatchObject({ problem: 'replaced', linkedAt: expect.any(Number) as number });
+		expect((await rig.told('linkedDeviceReplaced', 'channelDown')).map(({ event }) => event)).toEqual([
+			'linkedDeviceReplaced',
+			'channelDown',
+		]);
+		expect(await logins()).toBe(before);
+		// Somebody who ended the other one has it connect again, without a new code.
+		await rig.desk.linkedDevices.activate(CHANNEL, { phone: `+${PHONE}`, by: null });
+		await rig.until('connected');
+		expect((await rig.told('channelUp')).length).toBe(1);
+	});
+
+	it('forgets the link once it was ended on the phone, and asks for a new one (401, B-32)', async () => {
+		await rig.link(PHONE);
+		await web().unlink(PHONE);
+		const view = await rig.until('stopped');
+		expect(view).toMatchObject({ problem: 'loggedOut', linkedAt: null, phone: PHONE });
+		expect(await rig.desk.store.db.selectFrom('linked_secret').select('id').execute()).toEqual([]);
+		expect((await rig.told('linkedDeviceLoggedOut')).length).toBe(1);
+		await rig.link(PHONE);
+	});
+
+	it('stops when WhatsApp blocks the number (403)', async () => {
+		await rig.link(PHONE);
+		await web().ban(PHONE);
+		expect(await rig.until('stopped')).toMatchObject({ problem: 'banned' });
+		expect((await rig.told('linkedDeviceStopped')).length).toBe(1);
+	});
+
+	it('has to be linked anew when the way of linking changed (411)', async () => {
+		await rig.link(PHONE);
+		await web().cut(411, PHONE);
+		expect(await rig.until('stopped')).toMatchObject({ problem: 'mustRelink', linkedAt: null });
+		await rig.link(PHONE);
+	});
+
+	it('notices an upgrade that is refused without a word, and comes back when it is not (watchdog)', async () => {
+		await rig.link(PHONE);
+		await web().setFaults({ refuseUpgrade: 403 });
+		await web().cut('drop', PHONE);
+		const view = await rig.until('reconnecting', ({ problem }) => problem === 'unreachable');
+		expect(view.explanation).toContain('HTTP 403');
+		expect(view.nextAttemptAt).not.toBeNull();
+		await eventually(async () => (await rig.told('channelDown')).length === 1);
+		await web().clearFaults();
+		await rig.until('connected');
+		expect((await rig.told('channelUp')).length).toBe(1);
+	});
+
+	it('receives late what was written while the line was down, flagged so, and nothing twice', async () => {
+		await rig.link(PHONE);
+		await web().setFaults({ refuseUpgrade: 503 });
+		await web().cut('drop', PHONE);
+		await rig.until('reconnecting');
+		await web().say(PHONE, ANA, 'Alguém?');
+		await web().say(PHONE, ANA, 'Oi?');
+		await web().setFaults({ refuseUpgrade: null, duplicates: 1 });
+		await rig.until('connected');
+		await eventually(async () => (await rig.stored()).length === 2);
+		await web().say(PHONE, ANA, 'Ah');
+		await eventually(async () => (await rig.stored()).length === 3);
+		expect((await rig.stored()).map(({ text, offline }) => [text, offline])).toEqual([
+			['Alguém?', true],
+			['Oi?', true],
+			['Ah', false],
+		]);
+	});
+
+	it('keeps what is to be sent while the line is down, and sends it then', async () => {
+		await rig.link(PHONE);
+		await web().setFaults({ refuseUpgrade: 503 });
+		await web().cut('drop', PHONE);
+		await rig.until('reconnecting');
+		expect(await rig.send('Até já', { waitMs: 0 })).toMatchObject({ status: 'queued' });
+		await web().clearFaults();
+		const [received] = await simulator.admin.waitForReplies(ANA, 1, { phoneNumberId: chatsOf(PHONE) });
+		expect(received!.text).toBe('Até já');
+	});
+
+	it('stops showing codes that nobody reads, and starts over when it is activated again (B-27, D-11)', async () => {
+		await rig.close();
+		rig = await startDeviceRig(store.settings, simulator, { hold: false });
+		await rig.desk.linkedDevices.activate(CHANNEL, { phone: `+${PHONE}`, by: null });
+		await rig.desk.store.db.updateTable('linked_session').set({ qr_number: CODES_AT_MOST }).execute();
+		await rig.desk.linkedDevices.hold(CREDENTIALS);
+		expect(await rig.until('stopped')).toMatchObject({ problem: 'codeExpired', qr: null });
+		expect(await rig.told('channelDown')).toEqual([]);
+		await rig.link(PHONE);
+	});
+});
