@@ -19,6 +19,8 @@ export interface MissingTemplate extends Unsendable {
 	ref: TemplateRef;
 	/** "name (language)" of templates that may be meant. */
 	similar: string[];
+	/** What to do about it; default: choose another, or make one. */
+	fix?: string;
 }
 
 export const TEMPLATE_MISSING = 'templateMissing';
@@ -68,6 +70,7 @@ async function lookUpLocal(desk: Desk, ref: TemplateRef): Promise<Lookup> {
 		explanation: `Um aparelho conectado não tem modelos próprios, e nenhum número da API oficial deste sistema tem o modelo "${ref.name}" (${ref.language}). Escreva o texto no campo "Text" do nó.`,
 		ref,
 		similar: similarTo(ref, await listLocalTemplates(desk)),
+		fix: 'Write the message in "Text": a linked device has no templates of its own.',
 	};
 }
 
@@ -89,12 +92,12 @@ export function refuseWrongTemplate(lookups: ReadonlyArray<Lookup | null>): void
 	const first = lookups[0];
 	const allMissing = lookups.every((each) => each?.type === 'unsendable' && each.code === TEMPLATE_MISSING);
 	if (!allMissing || first?.type !== 'unsendable') return;
-	const { ref, similar } = first;
+	const { ref, similar, fix } = first;
 	throw new ConfigurationError(
 		`"Template": this number has no template "${ref.name}" in ${ref.language}.`,
 		similar.length > 0
 			? `Similar ones: ${similar.join(', ')}. Choose one from the list.`
-			: 'Choose one from the list. WhatsApp Desk: Template: Create makes new ones.',
+			: (fix ?? 'Choose one from the list. WhatsApp Desk: Template: Create makes new ones.'),
 		'template',
 	);
 }
