@@ -1,4 +1,5 @@
 // Every benchmark, in the order they run. To add one: a file that exports { name, run(options) }, and a line here.
+import { engineAuthState } from './engine/auth-state.mjs';
 import { engineHistory } from './engine/history.mjs';
 import { enginePlanner } from './engine/planner.mjs';
 import { engineThroughput } from './engine/throughput.mjs';
@@ -35,6 +36,7 @@ export const BENCHMARKS = [
 	engineHistory,
 	engineStatuses,
 	enginePlanner,
+	engineAuthState,
 	n8nSendTemplate,
 	n8nErpWebhook,
 ];

@@ -69,12 +69,14 @@ export async function openAuthState(
 			creds,
 			keys: {
 				async get<T extends keyof SignalDataTypeMap>(type: T, ids: string[]) {
-					const entries = (await secrets.read(type, ids)).map(([id, text]) => {
-						const value = secretFromJson(text) as SignalDataTypeMap[T];
-						if (type !== 'app-state-sync-key') return [id, value];
-						return [id, proto.Message.AppStateSyncKeyData.fromObject(value as object)];
-					});
-					return Object.fromEntries(entries) as { [id: string]: SignalDataTypeMap[T] };
+					const values: { [id: string]: SignalDataTypeMap[T] } = {};
+					for (const [id, text] of await secrets.read(type, ids)) {
+						const value = secretFromJson(text);
+						values[id] = (
+							type === 'app-state-sync-key' ? proto.Message.AppStateSyncKeyData.fromObject(value as object) : value
+						) as SignalDataTypeMap[T];
+					}
+					return values;
 				},
 				set: (data) => write(changesOf(data)),
 			},

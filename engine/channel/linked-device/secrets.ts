@@ -57,22 +57,26 @@ export class Secrets {
 
 	/** Those of `ids` that exist. */
 	async read(category: string, ids: readonly string[]): Promise<Array<[id: string, text: string]>> {
-		const texts = new Map(ids.map((id) => [id, this.#known(nameOf({ category, id }))]));
-		const unknown = [...texts.keys()].filter((id) => texts.get(id) === undefined);
-		if (unknown.length > 0) {
-			const writes = this.#writes;
-			const { store, channelId } = this.options;
-			const values = new Map(
-				(await readSecrets(store, channelId, category, unknown)).map((row) => [row.id, row.value]),
-			);
-			for (const id of unknown) {
-				const text = this.#open({ category, id }, values.get(id));
-				texts.set(id, text);
-				// When something was written meanwhile, what was read may be older than that.
-				if (writes === this.#writes) this.options.recent.set(nameOf({ category, id }), text);
-			}
+		const found: Array<[string, string]> = [];
+		const unknown: string[] = [];
+		for (const id of ids) {
+			const text = this.#known(nameOf({ category, id }));
+			if (text === undefined) unknown.push(id);
+			else if (text !== null) found.push([id, text]);
 		}
-		return [...texts].filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+		if (unknown.length === 0) return found;
+
+		const writes = this.#writes;
+		const { store, channelId, recent } = this.options;
+		const rows = await readSecrets(store, channelId, category, unknown);
+		const values = new Map(rows.map((row) => [row.id, row.value]));
+		for (const id of unknown) {
+			const text = this.#open({ category, id }, values.get(id));
+			if (text !== null) found.push([id, text]);
+			// When something was written meanwhile, what was read may be older than that.
+			if (writes === this.#writes) recent.set(nameOf({ category, id }), text);
+		}
+		return found;
 	}
 
 	/** All or nothing. Resolves once it is durable; throws LeaseLost when another process owns the session. */
