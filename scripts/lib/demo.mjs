@@ -39,6 +39,20 @@ export const ERP_CREDENTIAL = {
 	data: { secret: 'demo-erp-secret', account: '' },
 };
 
+/** A number linked by QR code: nothing connects before somebody activates it in the console. */
+export const DEVICE_CREDENTIAL = {
+	name: 'WhatsApp por QR Code (demonstração)',
+	type: 'whatsAppLinkedDevice',
+	data: { sessionName: 'atendimento', sessionKey: 'demo-session-key-of-nobody', previousSessionKey: '' },
+};
+
+/** Opens the pages of the desk. */
+export const CONSOLE_CREDENTIAL = {
+	name: 'Desk Console (demonstração)',
+	type: 'deskConsole',
+	data: { password: 'WhatsAppDesk1' },
+};
+
 export const webhookUrl = (n8nUrl) => `${n8nUrl}/webhook/whatsapp-desk/cloud-api`;
 
 /** Makes the folder ours, or refuses one that holds something else. */
@@ -61,8 +75,8 @@ export async function openDemoFolder(folder, { reset }) {
  */
 export async function storeDemo({ rest, folder, simulatorUrl, packHash }) {
 	const state = JSON.parse(await readFile(join(folder, MARKER), 'utf8'));
-	const credentials = [demoCredential(simulatorUrl), ERP_CREDENTIAL];
-	const files = await readWorkflows();
+	const credentials = [demoCredential(simulatorUrl), ERP_CREDENTIAL, DEVICE_CREDENTIAL, CONSOLE_CREDENTIAL];
+	const files = forTheDemo(await readWorkflows());
 	const present = new Set((await rest.workflows.list()).filter(({ isArchived }) => !isArchived).map(({ id }) => id));
 	const changed = files.filter(
 		({ workflow, hash }) => !present.has(workflow.id) || state.workflows?.[workflow.id] !== hash,
@@ -125,6 +139,28 @@ async function readWorkflows() {
 			return { workflow: openAllDay({ ...workflow, id: workflow.id ?? shortHash(name) }), hash: shortHash(text) };
 		}),
 	);
+}
+
+const TRIAGE = 'whatsappDesk01';
+
+/**
+ * What is shipped, and the triage a second time: one copy serves the Cloud API, the other the number linked by QR code.
+ * @param {Array<{ workflow: Record<string, any>, hash: string }>} files
+ */
+function forTheDemo(files) {
+	const triage = files.find(({ workflow }) => workflow.id === TRIAGE);
+	return triage ? [...files, { workflow: overLinkedDevice(triage.workflow), hash: triage.hash }] : files;
+}
+
+/**
+ * The same workflow on the other channel: all that changes is what its trigger is connected through.
+ * @param {Record<string, any>} workflow
+ */
+export function overLinkedDevice({ id, name, nodes, ...workflow }) {
+	const swapped = nodes.map((/** @type {Record<string, any>} */ node) =>
+		node.type === TRIGGER ? { ...node, parameters: { ...node.parameters, connectThrough: 'linkedDevice' } } : node,
+	);
+	return { ...workflow, id: `${id}qr`, name: `${name} (QR Code)`, nodes: swapped };
 }
 
 /**

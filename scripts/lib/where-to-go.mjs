@@ -1,9 +1,10 @@
 // What npm start says once everything runs: where to look, and how to get in.
-import { ERP_CREDENTIAL } from './demo.mjs';
+import { CONSOLE_CREDENTIAL, ERP_CREDENTIAL } from './demo.mjs';
 import { DEMO_OWNER } from './n8n.mjs';
 
 /** The pages of the shipped workflows. @type {Array<[what: string, path: string]>} */
 const PAGES = [
+	['  is it connected?', 'situacao-do-whatsapp'],
 	["Agents' panel", 'painel-de-atendimento'],
 	['Campaigns', 'enviar-modelo'],
 	['  how they went', 'acompanhar-campanha'],
@@ -18,12 +19,14 @@ const PAGES = [
 /** @param {{ n8n: number, simulator: number }} ports @returns {string[]} the lines of the box */
 export function whereToGo(ports) {
 	const n8n = `localhost:${ports.n8n}`;
-	const line = (/** @type {string} */ what, /** @type {string} */ address) => `${what.padEnd(19)}${address}`;
+	const line = (/** @type {string} */ what, /** @type {string} */ address) => `${what.padEnd(21)}${address}`;
 	return [
 		'WhatsApp Desk is running',
 		'',
 		line('n8n editor', `http://${n8n}`),
 		line("Customer's phone", `http://localhost:${ports.simulator}`),
+		line('WhatsApp by QR code', `http://${n8n}/webhook/whatsapp-desk`),
+		line('  password', CONSOLE_CREDENTIAL.data.password),
 		...PAGES.map(([what, path]) => line(what, `http://${n8n}/form/${path}`)),
 		line('ERP events (POST)', `${n8n}/webhook/erp-omie-os/erp?token=${ERP_CREDENTIAL.data.secret}`),
 		`Log in to n8n with ${DEMO_OWNER.email} and the password ${DEMO_OWNER.password}`,

@@ -1,7 +1,7 @@
 import triagem from '../../../workflows/01-triagem.json';
 import regua from '../../../workflows/30-regua-de-cobranca.json';
 import relatorio from '../../../workflows/31-relatorio-de-cobranca.json';
-import { openAllDay } from '../../../scripts/lib/demo.mjs';
+import { openAllDay, overLinkedDevice } from '../../../scripts/lib/demo.mjs';
 
 it('opens the demonstration around the clock and leaves the rest of the workflow as shipped', () => {
 	const demo = openAllDay(triagem);
@@ -32,4 +32,14 @@ it('lets the payment ladder write at any hour, with one state that still has to 
 
 it('leaves the period of a report as shipped', () => {
 	expect(openAllDay(relatorio).nodes).toEqual(relatorio.nodes);
+});
+
+it('offers the triage a second time, for a number linked by QR code, with another trigger and nothing else (X-01)', () => {
+	const { id, name, nodes, ...others } = overLinkedDevice(triagem);
+	expect([id, name]).toEqual(['whatsappDesk01qr', '01 · Triagem (QR Code)']);
+	const isTrigger = ({ type }: { type: string }) => type.endsWith('.whatsAppTrigger');
+	expect(nodes.filter(isTrigger)).toMatchObject([{ parameters: { connectThrough: 'linkedDevice' } }]);
+	expect(nodes.filter((node: any) => !isTrigger(node))).toEqual(triagem.nodes.filter((node) => !isTrigger(node)));
+	const { id: _id, name: _name, nodes: _nodes, ...shipped } = triagem;
+	expect(others).toEqual(shipped);
 });
