@@ -87,7 +87,9 @@ describe('Channel: Send Test', () => {
 			properties.find((one) => one.name === name && one.displayOptions?.show?.operation?.includes('sendTest'));
 		expect(field('phone')!.description).toBe('Número de telefone que vai receber as mensagens de teste:');
 		expect(field('message')!.default).toBe('Teste de integração WhatsApp');
-		const operations = properties.find((one) => one.displayOptions?.show?.resource?.includes('channel'))!.options!;
+		const operations = properties.find(
+			(one) => one.name === 'operation' && one.displayOptions?.show?.resource?.includes('channel'),
+		)!.options!;
 		expect(operations).toContainEqual(expect.objectContaining({ value: 'sendTest', name: 'Send Test' }));
 		expect(JSON.stringify(operations)).toContain('Enviar Teste');
 	});
