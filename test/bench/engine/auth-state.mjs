@@ -34,12 +34,14 @@ export const engineAuthState = {
 				dist: options.dist,
 				store,
 				folder: join(options.folder, `auth-${label}`),
-				rounds: options.quick ? 3 : 9,
+				rounds: options.quick ? 5 : 9,
 			};
 			const { ours, peer } = await runJob('./engine/auth-state-job.mjs', input, options);
 			for (const [what, name, unit, goal] of FIGURES) {
 				const title = `keys of a linked device, ${label}: ${what}`;
-				figures.push(figure(title, { ours: ours[name], peer: peer[name], goal, unit }));
+				// What waits for PostgreSQL's own disk is only told.
+				const judged = label === 'SQLite' || unit === 'ms' ? goal : null;
+				figures.push(figure(title, { ours: ours[name], peer: peer[name], goal: judged, unit }));
 			}
 		}
 		return figures;
