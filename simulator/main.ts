@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { parseOptions } from './options';
+import { DEMO_PHONE, parseOptions } from './options';
 import { startSimulator } from './server';
 import { DEMO_TEMPLATES } from './templates/seeds';
 
@@ -18,7 +18,10 @@ async function main(): Promise<void> {
 			// Short pauses make the ticks visible, as on a real phone.
 			settings: { reads, statusDelaysMs: { sent: 120, delivered: 250, read: 200 } },
 		});
-		if (webPointer) await writeFile(webPointer, JSON.stringify(simulator.webPointer));
+		if (webPointer) {
+			await simulator.admin.web.addPhone(DEMO_PHONE.phone, DEMO_PHONE.name);
+			await writeFile(webPointer, JSON.stringify(simulator.webPointer));
+		}
 		const stop = () => void simulator.close().then(() => process.exit(0));
 		process.once('SIGTERM', stop);
 		process.once('SIGINT', stop);

@@ -22,6 +22,9 @@ export const DEMO_NUMBER: BusinessNumber = {
 	callbackUrl: null,
 };
 
+/** A phone of the demo's company, ready to link devices. */
+export const DEMO_PHONE = { phone: '5511955550100', name: 'Empresa Demonstração (celular)' };
+
 export const USAGE = `Usage: node dist/simulator/main.js [--name value …]
   --port 5700             where to listen (SIMULATOR_PORT)
   --host 127.0.0.1        which address to listen on (SIMULATOR_HOST)

@@ -5,13 +5,10 @@ const { registerHooks } = require('node:module');
 
 const DEFAULTS = /@whiskeysockets\/baileys\/lib\/Defaults\/index\.js$/;
 
-globalThis.pointBaileysAtSimulator = ({ DEFAULT_CONNECTION_CONFIG, WA_CERT_DETAILS }) => {
+globalThis.pointBaileysAtSimulator = (defaults) => {
 	const { readFileSync } = require('node:fs');
-	const tls = require('node:tls');
-	const { url, rootKey, certificate } = JSON.parse(readFileSync(process.env.WHATSAPP_WEB_POINTER, 'utf8'));
-	DEFAULT_CONNECTION_CONFIG.waWebSocketUrl = url;
-	WA_CERT_DETAILS.PUBLIC_KEY = Buffer.from(rootKey, 'hex');
-	tls.setDefaultCACertificates([...tls.getCACertificates('default'), certificate]);
+	const { leadBaileys } = require('./lead-baileys.cjs');
+	leadBaileys(defaults, JSON.parse(readFileSync(process.env.WHATSAPP_WEB_POINTER, 'utf8')));
 };
 
 registerHooks({

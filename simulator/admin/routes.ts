@@ -43,6 +43,8 @@ const ROUTES: Array<[method: string, path: string, handler: Handler]> = [
 	['GET', '/admin/metrics', handlers.getMetrics],
 	['POST', '/admin/metrics/clear', handlers.clearMetrics],
 	['GET', '/admin/whatsapp-web', web.getWeb],
+	['POST', '/admin/whatsapp-web/phones', web.addPhone],
+	['POST', '/admin/whatsapp-web/screens', web.showScreen],
 	['POST', '/admin/whatsapp-web/scan', web.scan],
 	['POST', '/admin/whatsapp-web/code', web.enterCode],
 	['POST', '/admin/whatsapp-web/unlink', web.unlink],

@@ -34,10 +34,11 @@ export function stateOf(simulation: Simulation, phoneNumberId: string | null) {
 	const shown = new Map(chats.slice(0, SHOWN_CONTACTS).map((chat) => [chat.contact.waId, chat]));
 	const quiet = [...world.contacts.values()].filter((contact) => !shown.has(contact.waId)).slice(0, SHOWN_CONTACTS);
 	return {
-		numbers: [...world.numbers.values()].map(({ phoneNumberId: id, displayPhone, verifiedName }) => ({
+		numbers: [...world.numbers.values()].map(({ phoneNumberId: id, displayPhone, verifiedName, linked }) => ({
 			phoneNumberId: id,
 			displayPhone,
 			verifiedName,
+			linked: linked ?? false,
 		})),
 		phoneNumberId: number?.phoneNumberId ?? null,
 		callbackUrl: number ? webhooks.callbackOf(number) : null,
@@ -46,8 +47,10 @@ export function stateOf(simulation: Simulation, phoneNumberId: string | null) {
 			...quiet.map((contact) => ({ ...person(contact), ...QUIET })),
 		] as ContactView[],
 		clock: clockOf(simulation.clock),
-		templates: number ? templatesOf(simulation, number.wabaId) : [],
-		account: number ? accountOf(simulation, number) : null,
+		templates: number && !number.linked ? templatesOf(simulation, number.wabaId) : [],
+		account: number && !number.linked ? accountOf(simulation, number) : null,
+		/** Company phones, what they linked, who waits for a scan; null without WhatsApp Web. */
+		web: simulation.whatsAppWeb?.view() ?? null,
 		settings,
 		faults: faultsOf(simulation),
 		webhooks: { ...webhooks.state(), lastFailure: webhooks.lastFailure },

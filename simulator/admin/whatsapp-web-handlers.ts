@@ -10,11 +10,29 @@ type WebHandler = (web: WhatsAppWeb, call: Call) => Reply | Promise<Reply>;
 
 export const getWeb = on((web) => ok(web.state()));
 
-/** `qr`: the text of the code a client shows; `phone`: whose phone scans it. */
+/** `qr`: the text of the code a client shows, or `client`: which of those that wait; `phone`: whose phone scans it. */
 export const scan = on(async (web, { body }) => {
 	const phone = digitsOf(String(body.phone ?? ''));
-	if (typeof body.qr !== 'string' || phone.length < 7) return refusal('qr and phone are required.');
+	if (phone.length < 7) return refusal('phone is required.');
+	if (typeof body.client === 'string') return linked(await web.scanScreen(body.client, phone, body.name));
+	if (typeof body.qr !== 'string') return refusal('qr (or client) is required.');
 	return linked(await web.scan(body.qr, phone, body.name));
+});
+
+/** Whoever starts a client tells what its screen shows, so that one click can scan it. */
+export const showScreen = on((web, { body }) => {
+	if (typeof body.client !== 'string' || typeof body.secret !== 'string')
+		return refusal('client and secret are required.');
+	web.showScreen(body.client, body.secret);
+	return ok();
+});
+
+/** A company's phone, before it has linked anything. */
+export const addPhone = on((web, { body }) => {
+	const phone = digitsOf(String(body.phone ?? ''));
+	if (phone.length < 7 || phone.length > 15) return refusal('phone must have 7 to 15 digits, country code first.');
+	web.addPhone(phone, typeof body.name === 'string' ? body.name : '');
+	return ok({ phone });
 });
 
 export const enterCode = on(async (web, { body }) => {

@@ -54,6 +54,16 @@ export class WhatsAppWebClient {
 		return this.#calls.post('whatsapp-web/scan', { qr, phone, name });
 	}
 
+	/** The phone scans the code of a waiting client whose screen is known (`unlinked[].visible`). */
+	scanScreen(client: string, phone: string, name?: string): Promise<Linked> {
+		return this.#calls.post('whatsapp-web/scan', { client, phone, name });
+	}
+
+	/** A phone that links nothing yet. */
+	addPhone(phone: string, name?: string): Promise<void> {
+		return this.#calls.post('whatsapp-web/phones', { phone, name });
+	}
+
 	/** The phone types a pairing code. */
 	enterCode(phone: string, code: string, name?: string): Promise<Linked> {
 		return this.#calls.post('whatsapp-web/code', { phone, code, name });

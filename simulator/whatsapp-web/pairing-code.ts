@@ -4,7 +4,7 @@ import { readJid } from './jids';
 import { bytesOf, child, node, SERVER } from './node';
 import { companyOf, link, type LinkOutcome, type UnlinkedSocket } from './pairing';
 import type { KeyPair } from './server-keys';
-import type { Web } from './web';
+import { announceLine, type Web } from './web';
 
 /** Linking by a code that is typed on the phone: the code protects two keys, and these agree on the secret. */
 export interface CodePairing {
@@ -28,7 +28,7 @@ export function takeCodeStep(web: Web, socket: UnlinkedSocket, stanza: BinaryNod
 		const wrapped = bytesOf(step, 'link_code_pairing_wrapped_companion_ephemeral_pub');
 		socket.code = { phone: readJid(jid).user, ref, wrapped, typed: null };
 		reply(socket, stanza, [node('link_code_companion_reg', { stage }, [node('link_code_pairing_ref', {}, ref)])]);
-		web.simulation.events.emit({ type: 'linked', phone: socket.code.phone });
+		announceLine(web);
 	} else {
 		const secret = openKeys(web, socket, bytesOf(step, 'link_code_pairing_wrapped_key_bundle'));
 		reply(socket, stanza, secret ? [] : [node('error', { code: 400, text: 'bad-request' })]);

@@ -5,7 +5,7 @@ import { type Connection, streamError } from './connection';
 import { bytesOf, child, node, numberOf, SERVER } from './node';
 import type { CodePairing } from './pairing-code';
 import { isSignedBy } from './verify';
-import type { Web } from './web';
+import { announceLine, type Web } from './web';
 
 /** A client that is not linked shows codes; the company's phone scans one; the client becomes one of its devices. */
 export interface UnlinkedSocket {
@@ -50,6 +50,7 @@ export function offerCodes(
 		pending: null,
 	};
 	web.unlinked.add(socket);
+	announceLine(web);
 	connection.send(
 		node('iq', { from: SERVER, type: 'set', id: randomBytes(4).toString('hex') }, [
 			node(
@@ -71,6 +72,19 @@ export async function scan(web: Web, qr: string, phone: string, name: string): P
 		return { ok: false, reason: 'The code and the client that shows it do not belong together.' };
 	}
 	return link(web, socket, phone, name, Buffer.from(secret, 'base64'));
+}
+
+/** As `scan`, of the code a client is known to show; `client` is its key as `screens` names it. */
+export async function scanScreen(web: Web, client: string, phone: string, name: string): Promise<LinkOutcome> {
+	const socket = [...web.unlinked].find((one) => keyNameOf(one) === client && one.connection.open);
+	const secret = web.screens.get(client);
+	if (!socket || secret === undefined)
+		return { ok: false, reason: 'This client shows no code that can be seen from here.' };
+	return link(web, socket, phone, name, Buffer.from(secret, 'base64'));
+}
+
+export function keyNameOf({ clientKey }: UnlinkedSocket): string {
+	return clientKey.toString('base64');
 }
 
 /** What the phone sends once it trusts the client; resolves when the client has signed and was told to log in. */
@@ -126,10 +140,10 @@ export function finishPairing(web: Web, socket: UnlinkedSocket, stanza: BinaryNo
 		return true;
 	}
 	device.company.devices.set(device.id, device);
-	web.simulation.events.emit({ type: 'linked', phone: device.company.phone });
 	socket.connection.end(streamError(515));
 	web.unlinked.delete(socket);
 	pending.linked(null);
+	announceLine(web);
 	return true;
 }
 
@@ -151,7 +165,6 @@ function newDevice(web: Web, company: Company, socket: UnlinkedSocket): LinkedDe
 	const { registration } = socket;
 	const part = (name: keyof typeof registration) => Buffer.from((registration[name] as Uint8Array | null) ?? []);
 	const asNode = (name: keyof typeof registration) => node('x', {}, [node('v', {}, part(name))]);
-	const props = baileys().proto.DeviceProps.decode(part('deviceProps'));
 	return {
 		id: company.nextDevice++,
 		company,
@@ -160,7 +173,7 @@ function newDevice(web: Web, company: Company, socket: UnlinkedSocket): LinkedDe
 		registrationId: numberOf(asNode('eRegid'), 'v'),
 		signedPreKey: { id: numberOf(asNode('eSkeyId'), 'v'), value: part('eSkeyVal'), signature: part('eSkeySig') },
 		preKeys: new Map(),
-		platform: props.os ?? 'unknown',
+		platform: platformOf(socket),
 		linkedAt: web.simulation.clock.now(),
 		connection: null,
 		live: false,
@@ -168,6 +181,11 @@ function newDevice(web: Web, company: Company, socket: UnlinkedSocket): LinkedDe
 		mailbox: new Map(),
 		logins: 0,
 	};
+}
+
+/** What the client calls itself. */
+export function platformOf({ registration }: UnlinkedSocket): string {
+	return baileys().proto.DeviceProps.decode(registration.deviceProps ?? new Uint8Array()).os ?? 'unknown';
 }
 
 /** The phone vouches for the device; the code's secret proves that this phone has seen the code. */

@@ -5,7 +5,7 @@ import { lookUp } from './directory';
 import { readJid } from './jids';
 import { previewBacklog } from './mailbox';
 import { bigEndian, bytesOf, child, children, node, numberOf, SERVER } from './node';
-import { seconds, type Web } from './web';
+import { announceLine, seconds, type Web } from './web';
 
 /** What does WhatsApp answer to the questions of a linked device? Every one gets an answer, if only an empty one. */
 export function answer(web: Web, device: LinkedDevice, stanza: BinaryNode): void {
@@ -97,7 +97,7 @@ export function removeDevice(web: Web, device: LinkedDevice): void {
 	company.devices.delete(device.id);
 	connection?.end(streamError(401));
 	company.signal.forget(addressOf(device));
-	web.simulation.events.emit({ type: 'linked', phone: company.phone });
+	announceLine(web);
 }
 
 function takeSignedPreKey(device: LinkedDevice, skey: BinaryNode | undefined): void {

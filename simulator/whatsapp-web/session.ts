@@ -11,7 +11,7 @@ import { answer } from './queries';
 import { sendFirstSync } from './first-sync';
 import { takeChatState, takeReceipt } from './signs';
 import { takeMessage } from './take-message';
-import { seconds, type Web } from './web';
+import { announceLine, seconds, type Web } from './web';
 
 /** One visitor: either it wants to be linked, or it is a linked device that logs in. */
 export function visitor(web: Web, connection: Connection): Listener {
@@ -37,6 +37,7 @@ export function visitor(web: Web, connection: Connection): Listener {
 				device.connection = null;
 				device.live = false;
 			}
+			announceLine(web);
 		},
 	};
 }
@@ -57,6 +58,7 @@ function logIn(web: Web, connection: Connection, { clientKey, payload }: Greetin
 	device.connection = connection;
 	device.live = false;
 	device.logins++;
+	announceLine(web);
 	const at = seconds(web);
 	connection.send(
 		node('success', { t: at, lid: deviceLid(device), location: 'sim', display_name: device.company.name }),
@@ -91,6 +93,7 @@ async function receive(web: Web, device: LinkedDevice, connection: Connection, s
 		case 'ib':
 			if (child(stanza, 'offline_batch') && !device.live) {
 				sendBacklog(device);
+				announceLine(web);
 				if (!device.synced && !web.faults.line.noHistory) sendFirstSync(web, device);
 			}
 			return;

@@ -16,6 +16,8 @@ export interface Web {
 	/** By the phone's digits. */
 	companies: Map<string, Company>;
 	unlinked: Set<UnlinkedSocket>;
+	/** What screens show that a server never hears of: the code's secret by the client's key (base64). */
+	screens: Map<string, string>;
 	/** Codes a client may show before it gives up with 408. */
 	qrRefs: number;
 }
@@ -23,6 +25,11 @@ export interface Web {
 /** Seconds on the simulator's clock, as stanzas tell time. */
 export function seconds(web: Web, at: number = web.simulation.clock.now()): number {
 	return Math.floor(at / 1000);
+}
+
+/** Tells open pages that somebody shows a code, was linked, connected or went away. */
+export function announceLine(web: Web): void {
+	web.simulation.events.emit({ type: 'linked' });
 }
 
 export function devicesOf(web: Web): LinkedDevice[] {

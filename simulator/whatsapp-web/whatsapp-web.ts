@@ -11,7 +11,7 @@ import { Connection, streamError } from './connection';
 import { WebFaults, type WebLineFaults, type WebSendFault } from './faults';
 import { MediaHost } from './media-host';
 import { chatJid, People } from './people';
-import { type LinkOutcome, scan } from './pairing';
+import { companyOf, keyNameOf, type LinkOutcome, platformOf, scan, scanScreen } from './pairing';
 import { enterCode } from './pairing-code';
 import { removeDevice } from './queries';
 import { quietSignal } from './quiet-signal';
@@ -19,7 +19,7 @@ import { createServerKeys } from './server-keys';
 import { visitor } from './session';
 import { deliver, readLater, showTyping } from './signs';
 import { customerSays, phoneSays, type WebSay } from './speak';
-import { devicesOf, type Web } from './web';
+import { announceLine, devicesOf, type Web } from './web';
 
 /** The double of WhatsApp Web: what tests, the admin API and the server may do with it. */
 export class WhatsAppWeb {
@@ -44,6 +44,7 @@ export class WhatsAppWeb {
 			media,
 			companies: new Map(),
 			unlinked: new Set(),
+			screens: new Map(),
 			qrRefs: 6,
 		});
 	}
@@ -71,10 +72,21 @@ export class WhatsAppWeb {
 	}
 
 	state(): WebState {
-		const { unlinked, companies, faults } = this.#web;
+		return { ...this.pointer, ...this.view() };
+	}
+
+	/** The part of the state a page may show. */
+	view(): WebView {
+		const { unlinked, companies, faults, screens } = this.#web;
 		return {
-			...this.pointer,
-			unlinked: [...unlinked].map(({ refs, since, code }) => ({ refs, since, askedCodeFor: code?.phone ?? null })),
+			unlinked: [...unlinked].map((socket) => ({
+				client: keyNameOf(socket),
+				platform: platformOf(socket),
+				visible: screens.has(keyNameOf(socket)),
+				refs: socket.refs,
+				since: socket.since,
+				askedCodeFor: socket.code?.phone ?? null,
+			})),
 			companies: [...companies.values()].map(companyView),
 			faults: { ...faults.line, sends: faults.sends },
 		};
@@ -83,6 +95,24 @@ export class WhatsAppWeb {
 	/** @param qr the text of the code, as the client shows it */
 	scan(qr: string, phone: string, name = ''): Promise<LinkOutcome> {
 		return scan(this.#web, qr, phone, name);
+	}
+
+	/** One click instead of a camera, for clients whose screen was told. */
+	scanScreen(client: string, phone: string, name = ''): Promise<LinkOutcome> {
+		return scanScreen(this.#web, client, phone, name);
+	}
+
+	/** What a client's screen shows. @param client its key @param secret of its codes; both base64 */
+	showScreen(client: string, secret: string): void {
+		const { screens } = this.#web;
+		screens.set(client, secret);
+		for (const oldest of [...screens.keys()].slice(0, -MOST_SCREENS)) screens.delete(oldest);
+		announceLine(this.#web);
+	}
+
+	/** A phone that can be written to before it links anything. */
+	addPhone(phone: string, name = ''): void {
+		companyOf(this.#web, phone, name);
 	}
 
 	enterCode(phone: string, code: string, name = ''): Promise<LinkOutcome> {
@@ -156,19 +186,23 @@ export class WhatsAppWeb {
 		if (!company) return false;
 		company.banned = banned;
 		if (banned) for (const { connection } of company.devices.values()) connection?.end(streamError(403));
+		announceLine(this.#web);
 		return true;
 	}
 
 	setFaults(patch: Partial<WebLineFaults>): void {
 		this.#web.faults.line = { ...this.#web.faults.line, ...patch };
+		announceLine(this.#web);
 	}
 
 	failSends(faults: WebSendFault[]): void {
 		for (const fault of faults) this.#web.faults.addSend(fault);
+		announceLine(this.#web);
 	}
 
 	clearFaults(): void {
 		this.#web.faults.clear();
+		announceLine(this.#web);
 	}
 
 	/** How many codes a client may show before it gives up. */
@@ -186,7 +220,8 @@ export class WhatsAppWeb {
 	}
 
 	close(): void {
-		this.cut('drop');
+		// Also those that never got as far as a login.
+		for (const socket of this.#sockets.clients) socket.terminate();
 		this.#sockets.close();
 		this.#web.media.close();
 	}
@@ -202,6 +237,8 @@ export class WhatsAppWeb {
 	}
 }
 
+const MOST_SCREENS = 200;
+
 /** A stream error of this code, a line that is torn, or one that carries nothing any more. */
 export type Cut = number | 'drop' | 'silence';
 
@@ -213,8 +250,19 @@ export interface Pointer {
 	certificate: string;
 }
 
-export interface WebState extends Pointer {
-	unlinked: Array<{ refs: string[]; since: number; askedCodeFor: string | null }>;
+export type WebState = Pointer & WebView;
+
+export interface WebView {
+	unlinked: Array<{
+		/** Its key, base64. */
+		client: string;
+		platform: string;
+		/** Its code can be scanned by one click. */
+		visible: boolean;
+		refs: string[];
+		since: number;
+		askedCodeFor: string | null;
+	}>;
 	companies: CompanyView[];
 	faults: WebLineFaults & { sends: readonly WebSendFault[] };
 }

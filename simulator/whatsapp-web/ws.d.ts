@@ -12,6 +12,7 @@ declare module 'ws' {
 	}
 
 	export class WebSocketServer {
+		readonly clients: Set<ServerSocket>;
 		constructor(options: { noServer: true; maxPayload?: number });
 		handleUpgrade(
 			request: IncomingMessage,
