@@ -24,6 +24,7 @@ import { answerQuestions } from './number-questions';
 import { MediaFetcher } from './media/media-fetcher';
 import { tidyFiles } from './media/tidy-files';
 import { Dispatcher } from './outbox/dispatcher';
+import { isGone, leaveProcess } from './outbox/process-name';
 import { storeArrivals } from './receive';
 import { LinkedDevices, type LinkedDevicesOptions } from './linked-devices';
 import type { InboundEvent } from './model';
@@ -125,6 +126,7 @@ export class Desk {
 		this.linkedDevices = new LinkedDevices({
 			...linkedDevices,
 			...{ store, clock, me: this.dispatcher.me, log },
+			isGone: (owner) => isGone(owner, 0),
 			receive: (channelId, events) => this.#receiveLinked(channelId, events),
 			known: (id) => this.#known.used(id, 'linkedDevice', clock.now()),
 			opened: (channel) => {
@@ -257,6 +259,8 @@ export class Desk {
 			await this.#tidyingErp;
 			await this.dispatcher.stop();
 			await this.linkedDevices.close();
+			// Only now is its work anybody else's.
+			leaveProcess(this.dispatcher.me);
 			this.channels.close();
 			await this.store.close();
 		})());

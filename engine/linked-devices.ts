@@ -24,6 +24,8 @@ export interface LinkedDevicesOptions {
 	clock: Clock;
 	/** The name of this process. */
 	me: string;
+	/** Whether that process is known to have died: its sessions need not wait for the end of its lease. */
+	isGone?(owner: string): boolean;
 	/** Makes events of a channel durable; what it rejects is handed over again. */
 	receive(channelId: string, events: readonly InboundEvent[]): Promise<void>;
 	/** Makes the channel known to every process and page. */

@@ -10,7 +10,7 @@ import { claimDue, type Claimed } from './claim';
 import { expireMessages } from './expire';
 import type { ReachableChannel } from './load-facts';
 import { followPlan, judgeOutcome, type Verdict } from './outcome';
-import { enterProcess, leaveProcess } from './process-name';
+import { enterProcess } from './process-name';
 import { hintOf, isFinal, recordAnswers, type Answer } from './record';
 import { rescueMessages } from './recover';
 import { Settlements, type Settled } from './settlements';
@@ -42,6 +42,7 @@ const STOP_PATIENCE_MS = 5_000;
  * Any number of processes may run one; each only touches channels it can reach. Idle, it costs one small read a second.
  */
 export class Dispatcher {
+	/** Counts as alive until its desk has closed. */
 	readonly me = enterProcess();
 	readonly settlements: Settlements;
 	/** Claimed here and not recorded yet. */
@@ -113,7 +114,6 @@ export class Dispatcher {
 		const deadline = performance.now() + STOP_PATIENCE_MS;
 		while (this.#inFlight > 0 && performance.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 10));
 		await this.#move(0, this.options.clock.now()).catch(() => undefined);
-		leaveProcess(this.me);
 	}
 
 	get idle(): boolean {

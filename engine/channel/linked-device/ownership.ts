@@ -14,6 +14,8 @@ export interface OwnershipOptions {
 	channelId: string;
 	/** The name of this process. */
 	me: string;
+	/** Whether that process is known to have died; of one elsewhere only its lease tells. */
+	isGone?(owner: string): boolean;
 	/** Somebody else has it, or may have by now: the socket must go. */
 	lost(): void;
 	renewMs?: number;
@@ -40,6 +42,10 @@ export class Ownership {
 	/** Whether nobody owns the session, as far as its row tells. */
 	isFree(row: SessionRow): boolean {
 		if (!isOwned(row, this.options.clock.now())) return true;
+		if (row.owner !== this.options.me && this.options.isGone?.(row.owner!)) {
+			this.#seen = { leaseUntil: row.leaseUntil!, since: -Infinity };
+			return true;
+		}
 		if (row.leaseUntil !== this.#seen?.leaseUntil)
 			this.#seen = { leaseUntil: row.leaseUntil!, since: performance.now() };
 		return this.#isStale();

@@ -13,6 +13,8 @@ export interface SessionOptions extends Pick<SessionRecordOptions, 'tell' | 'tol
 	channelId: string;
 	/** The name of this process. */
 	me: string;
+	/** Whether that process is known to have died. */
+	isGone?(owner: string): boolean;
 	/** Loaded once for all sessions. */
 	baileys(): Promise<Baileys>;
 	/** Makes events durable; what it rejects is handed over again. */

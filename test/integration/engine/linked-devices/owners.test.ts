@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process';
+import { hostname } from 'node:os';
 import type { Desk } from '../../../../engine';
 import { LEASE_MS } from '../../../../engine/channel/linked-device/lease';
 import type { Simulator } from '../../../../simulator/server';
@@ -90,7 +92,11 @@ describe.each(STORES)('who owns a session, on $name', ({ create }) => {
 		expect(await logins()).toBe(before);
 		await releaseAgain();
 		await rig.until('waiting');
-		expect(await rowOf(rig.desk)).toMatchObject({ owner: null, wanted: 1 });
+		const { wanted } = await eventually(async () => {
+			const row = await rowOf(rig.desk);
+			return row.owner === null && row;
+		});
+		expect(wanted).toBe(1);
 	});
 
 	it('lets go of its line as soon as another process has the session, and writes nothing more', async () => {
@@ -109,6 +115,20 @@ describe.each(STORES)('who owns a session, on $name', ({ create }) => {
 		await rig.link(PHONE);
 		await first.close();
 		const died = { owner: 'morto/1/x', fence: 7, lease_until: Date.now() + 1_500, state: 'connected' };
+		await rig.desk.store.db.updateTable('linked_session').set(died).execute();
+		await rig.desk.linkedDevices.hold(CREDENTIALS);
+		await eventually(async () => (await rowOf(rig.desk)).fence === 8);
+		await rig.until('connected');
+	});
+
+	it('takes over at once from an owner that died on this machine, whatever its lease says', async () => {
+		rig = await startDeviceRig(store.settings, simulator, { hold: false });
+		const first = await rig.openDesk();
+		await first.linkedDevices.hold(CREDENTIALS);
+		await rig.link(PHONE);
+		await first.close();
+		const owner = `${hostname()}/${spawnSync('true').pid}/x`;
+		const died = { owner, fence: 7, lease_until: Date.now() + LEASE_MS * 10, state: 'connected' };
 		await rig.desk.store.db.updateTable('linked_session').set(died).execute();
 		await rig.desk.linkedDevices.hold(CREDENTIALS);
 		await eventually(async () => (await rowOf(rig.desk)).fence === 8);
