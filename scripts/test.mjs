@@ -15,6 +15,7 @@ import { preparePack } from './lib/pack.mjs';
 import { ROOT } from './lib/paths.mjs';
 import { ensurePostgres, startPostgres } from './lib/postgres.mjs';
 import { Explained, step } from './lib/progress.mjs';
+import { ensureRedis, startRedis } from './lib/redis.mjs';
 import { ensureRuntime } from './lib/runtime.mjs';
 import { runScript } from './lib/signals.mjs';
 
@@ -22,6 +23,7 @@ const PARTS = ['unit', 'integration', 'e2e'];
 const inCi = Boolean(process.env.CI);
 let jest;
 let postgres;
+let redis;
 let runFolder;
 
 await runScript(
@@ -33,12 +35,13 @@ await runScript(
 		if (everything) await checkSources();
 		const env = {};
 		if (chosen.includes('integration') || chosen.includes('e2e')) Object.assign(env, await postgresForTests());
-		if (chosen.includes('e2e')) Object.assign(env, await n8nForTests());
+		if (chosen.includes('e2e')) Object.assign(env, await redisForTests(), await n8nForTests());
 		return await runJest(chosen, jestOptions, env);
 	},
 	async () => {
 		await endJest();
 		await killLeftovers();
+		await redis?.stop();
 		await postgres?.stop();
 	},
 );
@@ -68,6 +71,20 @@ async function postgresForTests() {
 	} catch (error) {
 		if (inCi || !(error instanceof Explained)) throw error;
 		console.log(`${error.message}\nGoing on without: tests on PostgreSQL are skipped.`);
+		return {};
+	}
+}
+
+/** What passes work to the workers of an n8n. */
+async function redisForTests() {
+	if (process.env.TEST_REDIS_URL) return {};
+	try {
+		const program = await ensureRedis();
+		redis = await step('Starting Redis', ({ log }) => startRedis(program, log));
+		return { TEST_REDIS_URL: redis.url };
+	} catch (error) {
+		if (inCi || !(error instanceof Explained)) throw error;
+		console.log(`${error.message}\nGoing on without: tests of n8n with workers are skipped.`);
 		return {};
 	}
 }

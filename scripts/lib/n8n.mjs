@@ -76,16 +76,22 @@ function pointedAt(webPointer) {
  * @throws {CommandFailed} with n8n's last log lines when it ends or does not get ready
  */
 export async function startN8n({ runtime, env, log, onSpawn }) {
-	const bin = join(runtime, 'node_modules', 'n8n', 'bin', 'n8n');
-	// n8n starts helpers by the name "node": they must get this one too.
-	const path = `${dirname(process.execPath)}:${process.env.PATH}`;
-	const service = startService('n8n', process.execPath, [bin, 'start'], {
-		cwd: env.N8N_USER_FOLDER,
-		env: { ...withoutN8nSettings(process.env), ...env, PATH: path },
-		log,
-	});
+	const service = launch(runtime, 'start', env, log);
 	onSpawn?.(service.pid);
 	await untilReady(service, `http://127.0.0.1:${env.N8N_PORT}`);
+	return service;
+}
+
+/**
+ * Starts one more process of an n8n in queue mode: it runs executions, and serves no pages and no triggers.
+ * @param {{ runtime: string, env: Record<string, string | undefined>, healthPort: number, log: string, onSpawn?: (pid: number) => void }} options
+ *   env of the main process, with a user folder and a broker port of its own
+ */
+export async function startWorker({ runtime, env, healthPort, log, onSpawn }) {
+	const health = { QUEUE_HEALTH_CHECK_ACTIVE: 'true', QUEUE_HEALTH_CHECK_PORT: String(healthPort) };
+	const service = launch(runtime, 'worker', { ...env, ...health }, log);
+	onSpawn?.(service.pid);
+	await untilReady(service, `http://127.0.0.1:${healthPort}`);
 	return service;
 }
 
@@ -120,6 +126,19 @@ export async function encryptionKeyOf(userFolder) {
 /** Loads a library that ships with n8n. */
 export function runtimeRequire(runtime, name) {
 	return createRequire(join(runtime, 'node_modules', 'n8n', 'package.json'))(name);
+}
+
+/** @param {string} runtime @param {'start' | 'worker'} command @param {Record<string, string | undefined>} env @param {string} log */
+function launch(runtime, command, env, log) {
+	const bin = join(runtime, 'node_modules', 'n8n', 'bin', 'n8n');
+	// n8n starts helpers by the name "node": they must get this one too.
+	const path = `${dirname(process.execPath)}:${process.env.PATH}`;
+	const name = command === 'start' ? 'n8n' : `n8n ${command}`;
+	return startService(name, process.execPath, [bin, command], {
+		cwd: env.N8N_USER_FOLDER,
+		env: { ...withoutN8nSettings(process.env), ...env, PATH: path },
+		log,
+	});
 }
 
 async function makeTemplate(runtime, template) {

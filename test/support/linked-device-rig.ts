@@ -34,20 +34,6 @@ export function overLinkedDevice<W extends { nodes: Json[] }>(workflow: W): W {
 	return { ...workflow, nodes };
 }
 
-/** What the desk knows of the session. */
-export function sessionOf(rig: E2eRig): Json {
-	return rig.rows('select * from linked_session where channel_id = ?', CHANNEL)[0] ?? {};
-}
-
-/** Waits until the session is at this. */
-export async function untilState(rig: E2eRig, state: string, patienceMs = 60_000): Promise<Json> {
-	return await until(
-		`the session to be ${state}`,
-		() => Promise.resolve(sessionOf(rig).state === state ? sessionOf(rig) : undefined),
-		patienceMs,
-	);
-}
-
 /** What the company's bot said to a customer, as the customer's phone shows it. */
 export async function repliesTo(rig: E2eRig, waId: string): Promise<MessageView[]> {
 	return await rig.simulator.admin.messages(waId, { from: 'business', phoneNumberId: numberIdOf(COMPANY) });
@@ -72,27 +58,49 @@ export const CONSOLE_WORKFLOW = {
 	settings: { executionOrder: 'v1' },
 };
 
-/** What the page's buttons do, without a browser. */
-export async function signIn(consoleUrl: string): Promise<(api: string, body: Json) => Promise<Json>> {
-	const origin = new URL(consoleUrl).origin;
-	const headers: Record<string, string> = { origin, 'content-type': 'application/json' };
-	const post = async (api: string, body: Json) => {
-		const response = await fetch(`${consoleUrl}?api=${api}`, { method: 'POST', headers, body: JSON.stringify(body) });
+/** What the page shows and its buttons do, without a browser. */
+export interface ConsoleClient {
+	/** The session, as the page gets it. */
+	device(): Promise<Json>;
+	activate(): Promise<void>;
+	deactivate(): Promise<void>;
+	/** Waits until the session is at one of these. */
+	until(states: string | string[], patienceMs?: number): Promise<Json>;
+}
+
+/** Signs in; good for as long as the desk's database is, whatever becomes of n8n meanwhile. */
+export async function openConsole(rig: Pick<E2eRig, 'n8n'>): Promise<ConsoleClient> {
+	const url = `${rig.n8n.webhookUrl}/whatsapp-desk`;
+	const headers: Record<string, string> = { origin: new URL(url).origin, 'content-type': 'application/json' };
+	const ask = async (api: string, body?: Json): Promise<Json> => {
+		const init = body ? { method: 'POST', body: JSON.stringify(body) } : {};
+		const response = await fetch(`${url}?api=${api}`, { headers, ...init });
 		if (!response.ok) throw new Error(`The console answered ${response.status} to ${api}: ${await response.text()}`);
 		const [cookie] = response.headers.getSetCookie();
 		if (cookie) headers.cookie = cookie.split(';')[0]!;
 		return (await response.json()) as Json;
 	};
-	const { csrf } = await post('signIn', { password: CONSOLE_PASSWORD, path: new URL(consoleUrl).pathname });
+	const { csrf } = await ask('signIn', { password: CONSOLE_PASSWORD, path: new URL(url).pathname });
 	headers['x-desk-csrf'] = csrf;
-	return post;
+	const device = async () => (await ask('state')).devices.find((one: Json) => one.channelId === CHANNEL);
+	return {
+		device,
+		activate: async () => void (await ask('activate', { channelId: CHANNEL, phone: `+${COMPANY}` })),
+		deactivate: async () => void (await ask('deactivate', { channelId: CHANNEL })),
+		until: async (states, patienceMs = 60_000) => {
+			const look = async () => {
+				const now = await device();
+				return [states].flat().includes(now?.state) ? now : undefined;
+			};
+			return await until(`the session to be ${[states].flat().join(' or ')}`, look, patienceMs);
+		},
+	};
 }
 
 /** Activates the number and lets its phone scan the code; resolves when messages come and go. */
-export async function link(rig: E2eRig): Promise<void> {
-	const console = await signIn(`${rig.n8n.webhookUrl}/whatsapp-desk`);
-	await console('activate', { channelId: CHANNEL, phone: `+${COMPANY}` });
-	const { qr } = await untilState(rig, 'scan');
-	await rig.simulator.admin.web.scan(qr, COMPANY, 'Oficina Aurora');
-	await untilState(rig, 'connected');
+export async function link(rig: E2eRig, console: ConsoleClient): Promise<void> {
+	await console.activate();
+	const { qr } = await console.until('scan');
+	await rig.simulator.admin.web.scan(qr.code, COMPANY, 'Oficina Aurora');
+	await console.until('connected');
 }

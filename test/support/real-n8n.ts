@@ -1,9 +1,17 @@
 // A real n8n with the pack installed as users get it, in a folder of its own.
 // Run through `npm test e2e`, which prepares the runtime and the pack and says by environment where they are.
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { connectToN8n } from '../../scripts/lib/n8n-rest.mjs';
-import { DEMO_OWNER, encryptionKeyOf, n8nEnv, prepareUserFolder, startN8n as launch } from '../../scripts/lib/n8n.mjs';
+import {
+	DEMO_OWNER,
+	encryptionKeyOf,
+	n8nEnv,
+	prepareUserFolder,
+	startN8n as launch,
+	startWorker,
+} from '../../scripts/lib/n8n.mjs';
 import { linkPack } from '../../scripts/lib/pack.mjs';
 import { anyFreePort } from '../../scripts/lib/ports.mjs';
 import { importAndPublish } from '../../scripts/lib/workflows.mjs';
@@ -20,6 +28,8 @@ export interface RealN8nOptions {
 	/** Publish all given workflows after the import (default true). */
 	publish?: boolean;
 	database?: 'sqlite' | { postgresUrl: string };
+	/** Queue mode: executions run in a worker of their own. Needs PostgreSQL. */
+	redisUrl?: string;
 	/** Folder of an earlier instance to go on with; a fresh one otherwise. */
 	userFolder?: string;
 	env?: Record<string, string>;
@@ -38,6 +48,8 @@ export interface RealN8n {
 	readonly rest: N8nClient;
 	/** Everything n8n printed since its last start. */
 	logs(): string;
+	/** In queue mode, everything its worker printed. */
+	workerLogs(): string;
 	/** Ends the process and its children without warning; returns once they are gone. */
 	kill9(): Promise<void>;
 	/** Starts again on the same folder, database and port. */
@@ -60,20 +72,35 @@ export async function startN8n(options: RealN8nOptions = {}): Promise<RealN8n> {
 	const env = {
 		...n8nEnv({ runtime, userFolder, port, brokerPort: await anyFreePort(), encryptionKey, webPointer }),
 		...databaseEnv(options.database ?? 'sqlite'),
+		...(options.redisUrl ? queueEnv(options.redisUrl) : {}),
 		...options.env,
 	};
 	const log = join(userFolder, 'n8n.log');
+	const workerLog = join(userFolder, 'worker.log');
 	// If the test run is cut short, `npm test` ends what is listed in its run folder.
 	const onSpawn = (pid: number) => writeFileSync(join(prepared('DESK_E2E_RUN_FOLDER'), `${pid}.pid`), String(pid));
 	const start = async () => {
 		const service = await launch({ runtime, env, log, onSpawn });
-		return { service, rest: await connectToN8n(url, DEMO_OWNER) };
+		const worker = options.redisUrl ? await startWorkerBeside() : null;
+		return { service, worker, rest: await connectToN8n(url, DEMO_OWNER) };
+	};
+	const startWorkerBeside = async () =>
+		startWorker({
+			runtime,
+			env: { ...env, N8N_RUNNERS_BROKER_PORT: String(await anyFreePort()) },
+			healthPort: await anyFreePort(),
+			log: workerLog,
+			onSpawn,
+		});
+	const end = async () => {
+		await current.worker?.stop();
+		await current.service.stop();
 	};
 
 	let current = await start();
 	const content = { credentials: options.credentials, workflows: options.workflows ?? [], publish: options.publish };
 	const workflows = await importAndPublish(current.rest, content).catch(async (error) => {
-		await current.service.stop();
+		await end();
 		throw error;
 	});
 	return {
@@ -89,13 +116,16 @@ export async function startN8n(options: RealN8nOptions = {}): Promise<RealN8n> {
 			return current.rest;
 		},
 		logs: () => readFileSync(log, 'utf8'),
-		kill9: () => current.service.kill9(),
+		workerLogs: () => readFileSync(workerLog, 'utf8'),
+		kill9: async () => {
+			await Promise.all([current.service.kill9(), current.worker?.kill9()]);
+		},
 		restart: async () => {
-			await current.service.stop();
+			await end();
 			current = await start();
 		},
 		stop: async () => {
-			await current.service.stop();
+			await end();
 			if (!options.userFolder) rmSync(userFolder, { recursive: true, force: true, maxRetries: 5 });
 		},
 	};
@@ -111,6 +141,18 @@ function databaseEnv(database: 'sqlite' | { postgresUrl: string }): Record<strin
 		DB_POSTGRESDB_DATABASE: decodeURIComponent(pathname.slice(1)),
 		DB_POSTGRESDB_USER: decodeURIComponent(username),
 		DB_POSTGRESDB_PASSWORD: decodeURIComponent(password),
+	};
+}
+
+function queueEnv(redisUrl: string): Record<string, string> {
+	const { hostname, port, password } = new URL(redisUrl);
+	return {
+		EXECUTIONS_MODE: 'queue',
+		QUEUE_BULL_REDIS_HOST: hostname,
+		QUEUE_BULL_REDIS_PORT: port || '6379',
+		QUEUE_BULL_REDIS_PASSWORD: decodeURIComponent(password),
+		// Several of them may share the server.
+		QUEUE_BULL_PREFIX: `n8n-${randomBytes(5).toString('hex')}`,
 	};
 }
 
