@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { BusinessNumber } from '../model';
 import { numberIdOf } from './client';
 import type { BinaryNode, proto } from './baileys';
@@ -106,10 +107,10 @@ function linkedNumber(phone: string, name: string): BusinessNumber {
 		displayPhone: `+${phone}`,
 		verifiedName: name,
 		linked: true,
-		// Nothing of the Cloud API leads here.
+		// Nothing of the Cloud API leads here, so nobody has to know its token.
 		wabaId: 'linked',
 		appId: 'linked',
-		token: '',
+		token: randomBytes(16).toString('hex'),
 		appSecret: '',
 		verifyToken: '',
 		callbackUrl: null,

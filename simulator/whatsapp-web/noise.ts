@@ -1,3 +1,4 @@
+import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject } from 'node:crypto';
 import { baileys, type proto } from './baileys';
 import { HEADER } from './frames';
 import type { ServerKeys } from './server-keys';
@@ -13,6 +14,7 @@ export interface Greeting {
 }
 
 const NOTHING = Buffer.alloc(0);
+const TAG = 16;
 
 export class NoiseServer {
 	readonly #keys: ServerKeys;
@@ -21,7 +23,7 @@ export class NoiseServer {
 	#salt: Buffer;
 	#key: Buffer;
 	#counter = 0;
-	#transport: { read: Buffer; write: Buffer; reads: number; writes: number } | null = null;
+	#transport: { read: KeyObject; write: KeyObject; reads: number; writes: number } | null = null;
 
 	constructor(keys: ServerKeys) {
 		this.#keys = keys;
@@ -55,18 +57,19 @@ export class NoiseServer {
 		this.#mixKey(Curve.sharedKey(this.#ephemeral.private, clientKey));
 		const payload = proto.ClientPayload.decode(this.#open(required(clientFinish?.payload)));
 		const [read, write] = this.#derive(NOTHING);
-		this.#transport = { read, write, reads: 0, writes: 0 };
+		// Key objects are several times faster than bytes, for every stanza to come.
+		this.#transport = { read: createSecretKey(read), write: createSecretKey(write), reads: 0, writes: 0 };
 		return { clientKey, payload };
 	}
 
 	encrypt(plain: Uint8Array): Buffer {
 		const transport = this.#ready();
-		return baileys().aesEncryptGCM(plain, transport.write, iv(transport.writes++), NOTHING);
+		return seal(plain, transport.write, iv(transport.writes++));
 	}
 
 	decrypt(cipher: Buffer): Buffer {
 		const transport = this.#ready();
-		return baileys().aesDecryptGCM(cipher, transport.read, iv(transport.reads++), NOTHING);
+		return open(cipher, transport.read, iv(transport.reads++));
 	}
 
 	#ready() {
@@ -99,6 +102,17 @@ export class NoiseServer {
 		const both = Buffer.from(baileys().hkdf(Buffer.from(secret), 64, { salt: this.#salt, info: '' }));
 		return [both.subarray(0, 32), both.subarray(32)];
 	}
+}
+
+function seal(plain: Uint8Array, key: KeyObject, nonce: Buffer): Buffer {
+	const cipher = createCipheriv('aes-256-gcm', key, nonce);
+	return Buffer.concat([cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
+}
+
+function open(sealed: Buffer, key: KeyObject, nonce: Buffer): Buffer {
+	const decipher = createDecipheriv('aes-256-gcm', key, nonce);
+	decipher.setAuthTag(sealed.subarray(-TAG));
+	return Buffer.concat([decipher.update(sealed.subarray(0, -TAG)), decipher.final()]);
 }
 
 function iv(counter: number): Buffer {
