@@ -74,7 +74,9 @@ describe('the pages of the desk in a real n8n', () => {
 
 	it('keeps its own headers on the way through n8n, and lets no other site read', async () => {
 		const response = await fetch(url, { headers: { origin: 'https://evil.example' } });
-		expect(Object.fromEntries(response.headers)).toMatchObject({
+		const headers: Record<string, string> = {};
+		response.headers.forEach((value, name) => (headers[name] = value));
+		expect(headers).toMatchObject({
 			'content-security-policy': expect.stringMatching(/^default-src 'none'; script-src 'nonce-[\w-]{22}'; /),
 			'cache-control': 'no-store',
 			'x-content-type-options': 'nosniff',
@@ -107,8 +109,8 @@ describe('the pages of the desk in a real n8n', () => {
 		expect(stream.headers.get('content-encoding')).toBeNull();
 		let heard = '';
 		const listening = (async () => {
-			const decoder = new TextDecoder();
-			for await (const part of stream.body!) heard += decoder.decode(part as Uint8Array, { stream: true });
+			const [reader, decoder] = [stream.body!.getReader(), new TextDecoder()];
+			for (;;) heard += decoder.decode((await reader.read()).value, { stream: true });
 		})().catch(() => undefined);
 		await eventually(() => heard.includes(`"sessionName":"${SESSION}"`));
 		stop.abort();
