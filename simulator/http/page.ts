@@ -16,6 +16,11 @@ const FILES: Record<string, string> = {
 	'/phone/dom.js': 'text/javascript',
 	'/phone/format.js': 'text/javascript',
 	'/phone/panes.js': 'text/javascript',
+	'/phone/company-phone.js': 'text/javascript',
+	'/phone/company-screens.js': 'text/javascript',
+	'/phone/company-devices.js': 'text/javascript',
+	'/phone/company-chat.js': 'text/javascript',
+	'/phone/linked-faults.js': 'text/javascript',
 	'/phone/sheets.js': 'text/javascript',
 	'/phone/account.js': 'text/javascript',
 	'/phone/contact-sheet.js': 'text/javascript',
@@ -28,6 +33,7 @@ const FILES: Record<string, string> = {
 	'/phone/bubbles.css': 'text/css',
 	'/phone/templates.css': 'text/css',
 	'/phone/chat.css': 'text/css',
+	'/phone/company-phone.css': 'text/css',
 	'/phone/icon.svg': 'image/svg+xml',
 };
 

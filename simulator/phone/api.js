@@ -6,11 +6,7 @@ export async function get(path) {
 }
 
 export async function post(path, body = {}) {
-	return call(path, {
-		method: 'POST',
-		headers: { 'content-type': 'application/json' },
-		body: JSON.stringify(body),
-	});
+	return call(path, postOf(body));
 }
 
 /** One stream for the whole page; `onOpen` also runs after every reconnection. */
@@ -21,14 +17,23 @@ export function watch(onEvent, onOpen, onLost) {
 	source.addEventListener('error', onLost);
 }
 
-async function call(path, init) {
+/** As `post`, for refusals that are explained where they happen: `refused` gets the simulator's own words. */
+export async function attempt(path, body, refused) {
+	return call(path, postOf(body), refused);
+}
+
+async function call(path, init, refused = (error) => toast(`O simulador recusou: ${error}`)) {
 	try {
 		const response = await fetch(`/admin/${path}`, init);
 		const answer = await response.json();
 		if (response.ok) return answer;
-		toast(`O simulador recusou: ${answer.error}`);
+		refused(answer.error);
 	} catch {
 		toast('Sem conexão com o simulador. Ele ainda está rodando?');
 	}
 	return null;
+}
+
+function postOf(body) {
+	return { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
 }

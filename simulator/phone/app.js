@@ -1,10 +1,12 @@
 import { watch } from './api.js';
 import { startBackstage } from './backstage.js';
 import { startContacts } from './chats.js';
+import { startCompanyPhone } from './company-phone.js';
 import { el, icon } from './dom.js';
+import { phoneOf } from './format.js';
 import { startPanes } from './panes.js';
 import { openNewContact } from './sheets.js';
-import { apply, listen, loadMessages, loadState, markOpened, store } from './store.js';
+import { apply, companyOf, currentNumber, listen, loadMessages, loadState, markOpened, store } from './store.js';
 
 /** Starts the page: parts first, then the stream; every (re)connection reads everything once. */
 const company = document.getElementById('company');
@@ -13,6 +15,7 @@ const banner = document.getElementById('banner');
 startContacts();
 startPanes();
 startBackstage();
+startCompanyPhone();
 
 const newContact = document.getElementById('new-contact');
 newContact.append(icon('plus'));
@@ -21,13 +24,13 @@ document.addEventListener('visibilitychange', () => store.open.forEach(markOpene
 
 listen((topic) => {
 	if (topic !== 'contacts') return;
-	const number = store.numbers.find((one) => one.phoneNumberId === store.phoneNumberId);
+	const number = currentNumber();
 	company.replaceChildren(
 		...(store.numbers.length > 1
 			? [numberChoice()]
 			: [el('span', {}, number?.verifiedName ?? ''), el('span', {}, number?.displayPhone ?? '')]),
 	);
-	showBanner(store.callbackUrl ? '' : 'Sem endereço de webhook: nada chega ao n8n.');
+	showBanner(problemOf(number));
 });
 
 watch(
@@ -52,13 +55,28 @@ function numberChoice() {
 				void loadState().then(() => store.open.forEach(loadMessages));
 			},
 		},
-		store.numbers.map((one) =>
-			el(
-				'option',
-				{ value: one.phoneNumberId, selected: one.phoneNumberId === store.phoneNumberId },
-				`${one.verifiedName} · ${one.displayPhone}`,
-			),
-		),
+		KINDS.map(([label, linked]) => {
+			const numbers = store.numbers.filter((one) => one.linked === linked);
+			return numbers.length === 0 ? null : el('optgroup', { label }, numbers.map(option));
+		}),
 	);
 	return choice;
+}
+
+const KINDS = [
+	['API oficial (Cloud API)', false],
+	['Aparelho conectado (QR code)', true],
+];
+
+function option({ phoneNumberId, verifiedName, displayPhone, linked }) {
+	const shown = linked ? phoneOf(displayPhone.slice(1)) : displayPhone;
+	const name = verifiedName === displayPhone ? '' : `${verifiedName} · `;
+	return el('option', { value: phoneNumberId, selected: phoneNumberId === store.phoneNumberId }, `${name}${shown}`);
+}
+
+/** Why nothing would reach n8n; '' when something would. */
+function problemOf(number) {
+	if (!number?.linked) return store.callbackUrl ? '' : 'Sem endereço de webhook: nada chega ao n8n.';
+	const connected = companyOf(number.phoneNumberId)?.devices.some((device) => device.connected);
+	return connected ? '' : 'Nenhum aparelho conectado agora: as mensagens ficam só no celular da empresa.';
 }

@@ -2,8 +2,9 @@ import { accountSection } from './account.js';
 import { post } from './api.js';
 import { el, icon } from './dom.js';
 import { duration, fullDate } from './format.js';
+import { linkedSections } from './linked-faults.js';
 import { ask } from './sheets.js';
-import { listen, loadState, now, store } from './store.js';
+import { changed, companyOf, listen, loadState, now, store } from './store.js';
 import { templatesSection, waitingTemplates } from './templates.js';
 
 /** Behind the scenes: the clock, things that go wrong, the company's own phone, starting over. */
@@ -14,9 +15,11 @@ export function startBackstage() {
 	for (const id of ['open-backstage', 'clock-chip']) document.getElementById(id).addEventListener('click', toggle);
 	document.getElementById('open-backstage').append(icon('sliders'));
 	drawer.addEventListener('keydown', (event) => event.key === 'Escape' && toggle());
-	listen((topic) => {
+	listen((topic, detail) => {
+		// One drawer at a time.
+		if (topic === 'aside' && detail !== drawer.id && !drawer.hidden) toggle({ takeFocus: false });
 		if (topic === 'clock') drawClock();
-		if (['faults', 'clock', 'panes'].includes(topic) && !drawer.hidden) draw();
+		if (['faults', 'clock', 'panes', 'web'].includes(topic) && !drawer.hidden) draw();
 		if (topic === 'faults') markNews();
 	});
 	setInterval(drawClock, 10_000);
@@ -33,10 +36,11 @@ function markNews() {
 	button.title = label;
 }
 
-function toggle() {
+function toggle({ takeFocus = true } = {}) {
 	drawer.hidden = !drawer.hidden;
 	document.getElementById('app').classList.toggle('with-backstage', !drawer.hidden);
-	if (drawer.hidden) return document.getElementById('open-backstage').focus();
+	if (drawer.hidden) return takeFocus && document.getElementById('open-backstage').focus();
+	changed('aside', drawer.id);
 	void loadState();
 	draw();
 	drawer.querySelector('button').focus();
@@ -56,6 +60,7 @@ function shift() {
 function draw() {
 	const focused = document.activeElement?.dataset?.testid;
 	const typed = drawer.querySelector('[data-testid="company-text"]')?.value ?? '';
+	const company = companyOf(store.phoneNumberId);
 	drawer.replaceChildren(
 		el(
 			'header',
@@ -74,14 +79,20 @@ function draw() {
 			),
 		),
 		clockPanel(),
+		...(company ? linkedSections(company, panel) : cloudSections(typed)),
+		resetPanel(),
+	);
+	if (focused) drawer.querySelector(`[data-testid="${focused}"]`)?.focus();
+}
+
+function cloudSections(typed) {
+	return [
 		panel('Modelos de mensagem', ...templatesSection()),
 		webhookPanel(),
 		sendPanel(),
 		panel('Conta na Meta', ...accountSection()),
 		companyPanel(typed),
-		resetPanel(),
-	);
-	if (focused) drawer.querySelector(`[data-testid="${focused}"]`)?.focus();
+	];
 }
 
 function panel(title, ...children) {

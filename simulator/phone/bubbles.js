@@ -5,10 +5,19 @@ import { openList } from './sheets.js';
 import { say, statusOf, store } from './store.js';
 import { templateActions, templateBody } from './template-bubble.js';
 
-/** How each kind of message looks. Built from the stored message only; taps speak through the store. */
-export function bubble(waId, message) {
-	const mine = message.from === 'contact';
-	const part = (mine ? message.content[message.type] : message.content) ?? {};
+/** Who looks: the customer on their phone, where what the company offers can be tapped. */
+const CUSTOMER = {
+	owns: (message) => message.from === 'contact',
+	find: (waId, id) => store.messages.get(waId)?.get(id),
+	sender: (message) =>
+		message.from === 'phone' ? el('p', { class: 'sender' }, icon('phone'), 'Celular da empresa') : null,
+	canTap: true,
+};
+
+/** How each kind of message looks to whoever looks. Built from the stored message only; taps speak through the store. */
+export function bubble(waId, message, eyes = CUSTOMER) {
+	const mine = eyes.owns(message);
+	const part = (message.from === 'contact' ? message.content[message.type] : message.content) ?? {};
 	const status = statusOf(message);
 	const node = el(
 		'div',
@@ -17,12 +26,12 @@ export function bubble(waId, message) {
 			testid: 'bubble',
 			data: { id: message.id, from: message.from, type: message.type },
 		},
-		message.from === 'phone' ? el('p', { class: 'sender' }, icon('phone'), 'Celular da empresa') : null,
-		quote(waId, message),
+		eyes.sender(message),
+		quote(waId, message, eyes),
 		bodyOf(waId, message, part),
 		el('span', { class: 'meta' }, el('time', {}, timeOf(message.at)), el('span', { class: 'tick-slot' }, tick(status))),
 	);
-	const more = actionsOf(waId, message, part);
+	const more = eyes.canTap ? actionsOf(waId, message, part) : null;
 	return el(
 		'div',
 		{ class: `row ${mine ? 'mine' : 'theirs'}`, data: { id: message.id } },
@@ -95,11 +104,11 @@ function contactCards(contacts) {
 	);
 }
 
-function quote(waId, message) {
+function quote(waId, message, eyes) {
 	if (!message.contextId) return null;
-	const quoted = store.messages.get(waId)?.get(message.contextId);
+	const quoted = eyes.find(waId, message.contextId);
 	if (!quoted) return null;
-	const who = quoted.from === 'contact' ? store.contacts.get(waId).name : 'Empresa';
+	const who = quoted.from === 'contact' ? (store.contacts.get(waId)?.name ?? 'Cliente') : 'Empresa';
 	return el('div', { class: 'quote' }, el('strong', {}, who), el('span', {}, formatted(summary(quoted))));
 }
 

@@ -2,12 +2,13 @@ import { post } from './api.js';
 import { el } from './dom.js';
 import { phoneOf } from './format.js';
 import { sheet } from './sheets.js';
-import { store } from './store.js';
+import { currentNumber, store } from './store.js';
 
 /** One customer's own choices and luck: promotions, the phone on or off, receipts, WhatsApp at all. */
 const SWITCHES = [
 	{
 		testid: 'stop-marketing',
+		cloudOnly: true,
 		label: 'Parar promoções',
 		detail: 'Como se tocasse em parar dentro do WhatsApp',
 		isOn: (contact) => contact.marketingStopped,
@@ -46,16 +47,23 @@ export function openContactSheet(waId) {
 		el(
 			'div',
 			{ class: 'profile' },
-			SWITCHES.map(({ testid, label, detail, isOn, change }) => {
-				const box = el('input', {
-					type: 'checkbox',
-					role: 'switch',
-					testid,
-					checked: isOn(contact),
-					onchange: () => void change(waId, box.checked).then((answer) => answer || (box.checked = !box.checked)),
-				});
-				return el('label', { class: 'switch' }, el('span', {}, el('strong', {}, label), el('small', {}, detail)), box);
-			}),
+			SWITCHES.filter(({ cloudOnly }) => !cloudOnly || !currentNumber()?.linked).map(
+				({ testid, label, detail, isOn, change }) => {
+					const box = el('input', {
+						type: 'checkbox',
+						role: 'switch',
+						testid,
+						checked: isOn(contact),
+						onchange: () => void change(waId, box.checked).then((answer) => answer || (box.checked = !box.checked)),
+					});
+					return el(
+						'label',
+						{ class: 'switch' },
+						el('span', {}, el('strong', {}, label), el('small', {}, detail)),
+						box,
+					);
+				},
+			),
 		),
 	);
 	dialog.showModal();

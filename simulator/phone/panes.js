@@ -1,7 +1,7 @@
 import { bubble, showReaction, updateStatus } from './bubbles.js';
 import { avatar, el, icon } from './dom.js';
 import { dayOf, duration, phoneOf, startOfDay } from './format.js';
-import { closeChat, listen, now, openChat, say, store } from './store.js';
+import { closeChat, currentNumber, listen, now, openChat, say, store } from './store.js';
 import { attachMenu } from './attach.js';
 import { openContactSheet } from './contact-sheet.js';
 
@@ -144,63 +144,72 @@ function setStatus(pane, message) {
 function refreshHead(pane) {
 	const contact = store.contacts.get(pane.waId);
 	if (!contact) return;
-	const company = store.numbers.find((number) => number.phoneNumberId === store.phoneNumberId);
+	const company = currentNumber();
 	// Redrawn only when it says something new, so that buttons keep their focus.
 	const key = JSON.stringify([contact.name, contact.typing, subtitle(contact), windowText(contact), company]);
 	if (pane.headKey === key) return;
 	pane.headKey = key;
 	pane.head.replaceChildren(
-		el(
-			'button',
-			{
-				class: 'icon-button back',
-				type: 'button',
-				testid: 'back',
-				'aria-label': 'Voltar aos clientes',
-				onclick: () => closeChat(pane.waId),
-			},
-			icon('back'),
-		),
-		el(
-			'button',
-			{
-				class: 'pane-person',
-				type: 'button',
-				testid: `profile-${contact.waId}`,
-				title: 'Ajustes deste cliente',
-				onclick: () => openContactSheet(contact.waId),
-			},
-			avatar(contact.waId, contact.name),
+		...[
 			el(
-				'span',
-				{ class: 'pane-title' },
-				el('strong', {}, contact.name),
-				contact.typing
-					? el('small', { class: 'typing', testid: 'typing' }, `${company?.verifiedName ?? 'Empresa'} está digitando…`)
-					: el('small', {}, subtitle(contact)),
+				'button',
+				{
+					class: 'icon-button back',
+					type: 'button',
+					testid: 'back',
+					'aria-label': 'Voltar aos clientes',
+					onclick: () => closeChat(pane.waId),
+				},
+				icon('back'),
 			),
-		),
-		el(
-			'span',
-			{
-				class: `window ${windowText(contact).open ? 'is-open' : ''}`,
-				testid: 'window',
-				title: 'Janela de atendimento de 24 horas',
-			},
-			icon('clock'),
-			windowText(contact).text,
-		),
-		el(
-			'button',
-			{
-				class: 'icon-button close',
-				type: 'button',
-				testid: `close-${pane.waId}`,
-				'aria-label': `Fechar ${contact.name}`,
-				onclick: () => closeChat(pane.waId),
-			},
-			icon('close'),
-		),
+			el(
+				'button',
+				{
+					class: 'pane-person',
+					type: 'button',
+					testid: `profile-${contact.waId}`,
+					title: 'Ajustes deste cliente',
+					onclick: () => openContactSheet(contact.waId),
+				},
+				avatar(contact.waId, contact.name),
+				el(
+					'span',
+					{ class: 'pane-title' },
+					el('strong', {}, contact.name),
+					contact.typing
+						? el(
+								'small',
+								{ class: 'typing', testid: 'typing' },
+								`${company?.verifiedName ?? 'Empresa'} está digitando…`,
+							)
+						: el('small', {}, subtitle(contact)),
+				),
+			),
+			// Linked phones know no 24-hour window.
+			company?.linked
+				? null
+				: el(
+						'span',
+						{
+							class: `window ${windowText(contact).open ? 'is-open' : ''}`,
+							testid: 'window',
+							title: 'Janela de atendimento de 24 horas',
+						},
+						icon('clock'),
+						windowText(contact).text,
+					),
+			el(
+				'button',
+				{
+					class: 'icon-button close',
+					type: 'button',
+					testid: `close-${pane.waId}`,
+					'aria-label': `Fechar ${contact.name}`,
+					onclick: () => closeChat(pane.waId),
+				},
+				icon('close'),
+			),
+		].filter(Boolean),
 	);
 }
 
@@ -247,6 +256,13 @@ function welcome() {
 			'p',
 			{},
 			'Escolha um cliente à esquerda e mande um “Oi”. O seu fluxo no n8n responde aqui, como no WhatsApp de verdade.',
+		),
+		el(
+			'p',
+			{ class: 'hint' },
+			'Para conectar o n8n por QR code, abra o ',
+			el('strong', {}, 'Celular da empresa'),
+			' no alto da lista.',
 		),
 		el(
 			'p',

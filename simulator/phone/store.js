@@ -17,12 +17,17 @@ export const store = {
 	/** Of the number's account, newest first. */
 	templates: [],
 	account: null,
+	/** Company phones and what they linked; null without WhatsApp Web. */
+	web: null,
 	settings: null,
 };
 
 const listeners = [];
 
-/** Calls `listener(topic, detail)` on every change: contacts, panes, messages, message, status, typing, clock, faults. */
+/**
+ * Calls `listener(topic, detail)` on every change: contacts, panes, messages, message, status, typing, clock, faults, web;
+ * `event` is one of the stream as it came, of any number.
+ */
 export function listen(listener) {
 	listeners.push(listener);
 }
@@ -46,12 +51,13 @@ export async function loadState() {
 	store.webhooks = state.webhooks;
 	store.templates = state.templates;
 	store.account = state.account;
+	store.web = state.web;
 	store.settings = state.settings;
 	store.contacts = new Map(state.contacts.map((contact) => [contact.waId, contact]));
 	store.open = store.open.filter((waId) => store.contacts.has(waId));
 	if (!store.open.includes(store.active)) store.active = store.open[0] ?? null;
 	for (const contact of store.contacts.values()) if (contact.typing) showTyping(contact, 25_000);
-	for (const topic of ['contacts', 'panes', 'clock', 'faults']) changed(topic);
+	for (const topic of ['contacts', 'panes', 'clock', 'faults', 'web']) changed(topic);
 }
 
 export async function loadMessages(waId) {
@@ -100,8 +106,19 @@ export function markOpened(waId) {
 	void post(`contacts/${waId}/open`, { phoneNumberId: store.phoneNumberId });
 }
 
+/** The number the customers write to; null while nothing is loaded. */
+export function currentNumber() {
+	return store.numbers.find((number) => number.phoneNumberId === store.phoneNumberId) ?? null;
+}
+
+/** Whose phone a linked number is: its company as WhatsApp Web knows it; null for numbers of the Cloud API. */
+export function companyOf(phoneNumberId) {
+	return store.web?.companies.find((company) => company.phoneNumberId === phoneNumberId) ?? null;
+}
+
 /** One event of the stream, applied. */
 export function apply(event) {
+	changed('event', event);
 	if (event.phoneNumberId && event.phoneNumberId !== store.phoneNumberId) return;
 	const contact = store.contacts.get(event.waId);
 	switch (event.type) {
@@ -157,13 +174,16 @@ function applyMessage(contact, { message, unread }) {
 
 function applyStatus(contact, event) {
 	const known = store.messages.get(event.waId)?.get(event.id);
-	for (const message of [known, contact?.lastMessage]) {
-		if (message?.id !== event.id) continue;
-		message.statuses[event.status] = event.at;
-		if (event.error) message.error = event.error;
-	}
+	for (const message of [known, contact?.lastMessage]) takeStatus(message, event);
 	changed('status', { waId: event.waId, message: known });
 	if (contact?.lastMessage?.id === event.id) changed('contacts');
+}
+
+/** Notes on a message what the stream told about it. */
+export function takeStatus(message, event) {
+	if (message?.id !== event.id) return;
+	message.statuses[event.status] = event.at;
+	if (event.error) message.error = event.error;
 }
 
 /** The file behind a link has arrived: its bubble can show it. */
