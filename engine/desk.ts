@@ -132,7 +132,7 @@ export class Desk {
 			opened: (channel) => {
 				this.channels.add(channel);
 				this.media.nudge();
-				this.dispatcher.resume(channel.id).catch(() => this.dispatcher.nudge());
+				this.dispatcher.resume(channel.id, 'unreachable').catch(() => this.dispatcher.nudge());
 			},
 			closed: (channel) => this.channels.remove(channel),
 			told: () => this.nudgeEvents(),

@@ -90,8 +90,11 @@ export class Dispatcher {
 		return this.settlements.wait(ids, timeoutMs);
 	}
 
-	/** The credential of a channel was changed: what waited for that is tried now. */
-	async resume(channelId: string): Promise<void> {
+	/**
+	 * The credential of a channel was changed: what waited for that is tried now.
+	 * @param code only what waits for this reason, e.g. "unreachable" when a line is back
+	 */
+	async resume(channelId: string, code?: string): Promise<void> {
 		this.#channelRest.delete(channelId);
 		await this.options.store.transaction((tx) =>
 			tx
@@ -100,6 +103,7 @@ export class Dispatcher {
 				.where('channel_id', '=', channelId)
 				.where(queued('status'))
 				.where('attempts', '>', 0)
+				.$if(code !== undefined, (q) => q.where('error_code', '=', code!))
 				.execute(),
 		);
 		this.nudge();
