@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { openBrowser, screenshot } from '../support/chromium';
-import { complaintsOf, editorUrl, logIn } from '../support/editor';
+import { canvasNode, complaintsOf, editorUrl, logIn, openWorkflow } from '../support/editor';
 import { eventually } from '../support/eventually';
 import {
 	CONSOLE_CREDENTIAL,
@@ -120,8 +120,8 @@ describe('the pages of the desk in a real n8n', () => {
 	it('shows its address and its credential in the editor, without warnings', async () => {
 		const page = await browser.newPage({ viewport: { width: 1600, height: 1000 } });
 		await logIn(page, n8n);
-		await page.goto(`${editorUrl(n8n)}/workflow/${CONSOLE_WORKFLOW.id}`);
-		await page.getByText('Desk Console', { exact: true }).first().dblclick();
+		await openWorkflow(page, n8n, CONSOLE_WORKFLOW.id);
+		await canvasNode(page, 'Desk Console').dblclick();
 		await page.getByText('Publish this workflow and open the PRODUCTION URL', { exact: false }).waitFor();
 		expect(await page.locator('[data-test-id="node-issues"]').count()).toBe(0);
 		await screenshot(page, 'console-editor');
