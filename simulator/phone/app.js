@@ -6,10 +6,21 @@ import { el, icon } from './dom.js';
 import { phoneOf } from './format.js';
 import { startPanes } from './panes.js';
 import { openNewContact } from './sheets.js';
-import { apply, companyOf, currentNumber, listen, loadMessages, loadState, markOpened, store } from './store.js';
+import {
+	apply,
+	chooseNumber,
+	companyOf,
+	currentNumber,
+	listen,
+	loadMessages,
+	loadState,
+	markOpened,
+	store,
+} from './store.js';
 
 /** Starts the page: parts first, then the stream; every (re)connection reads everything once. */
 const company = document.getElementById('company');
+const choice = document.getElementById('number-choice');
 const banner = document.getElementById('banner');
 
 startContacts();
@@ -25,11 +36,11 @@ document.addEventListener('visibilitychange', () => store.open.forEach(markOpene
 listen((topic) => {
 	if (topic !== 'contacts') return;
 	const number = currentNumber();
-	company.replaceChildren(
-		...(store.numbers.length > 1
-			? [numberChoice()]
-			: [el('span', {}, number?.verifiedName ?? ''), el('span', {}, number?.displayPhone ?? '')]),
-	);
+	const several = store.numbers.length > 1;
+	choice.hidden = !several;
+	company.hidden = several;
+	if (several) showChoice();
+	else company.replaceChildren(el('span', {}, number?.verifiedName ?? ''), el('span', {}, number?.displayPhone ?? ''));
 	showBanner(problemOf(number));
 });
 
@@ -44,23 +55,22 @@ function showBanner(text) {
 	banner.hidden = text === '';
 }
 
-function numberChoice() {
-	const choice = el(
+/** Redrawn only when the numbers change, so that an open list stays open. */
+function showChoice() {
+	const key = JSON.stringify([store.phoneNumberId, store.numbers]);
+	if (choice.dataset.key === key) return;
+	const focused = choice.contains(document.activeElement);
+	choice.dataset.key = key;
+	const select = el(
 		'select',
-		{
-			'aria-label': 'Número da empresa',
-			testid: 'number',
-			onchange: () => {
-				store.phoneNumberId = choice.value;
-				void loadState().then(() => store.open.forEach(loadMessages));
-			},
-		},
+		{ testid: 'number', onchange: () => void chooseNumber(select.value) },
 		KINDS.map(([label, linked]) => {
 			const numbers = store.numbers.filter((one) => one.linked === linked);
 			return numbers.length === 0 ? null : el('optgroup', { label }, numbers.map(option));
 		}),
 	);
-	return choice;
+	choice.replaceChildren(el('label', {}, el('span', {}, 'Os clientes escrevem para'), select));
+	if (focused) select.focus();
 }
 
 const KINDS = [

@@ -29,7 +29,12 @@ export function bubble(waId, message, eyes = CUSTOMER) {
 		eyes.sender(message),
 		quote(waId, message, eyes),
 		bodyOf(waId, message, part),
-		el('span', { class: 'meta' }, el('time', {}, timeOf(message.at)), el('span', { class: 'tick-slot' }, tick(status))),
+		el(
+			'span',
+			{ class: 'meta' },
+			el('time', {}, timeOf(message.at)),
+			el('span', { class: 'tick-slot' }, mine || eyes.canTap ? tick(status) : null),
+		),
 	);
 	const more = eyes.canTap ? actionsOf(waId, message, part) : null;
 	return el(

@@ -96,7 +96,7 @@ export function chatScreen(phone, waId) {
 		if (event.waId !== waId || event.phoneNumberId !== phone.id) return;
 		if (event.type === 'message') return add(event.message);
 		const message = messages.get(event.id);
-		if (event.type !== 'status' || !message) return;
+		if (event.type !== 'status' || !message || message.from === 'contact') return;
 		takeStatus(message, event);
 		updateStatus(rows.get(event.id), message);
 	}

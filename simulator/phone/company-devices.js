@@ -135,6 +135,7 @@ export function linkScreen(phone) {
 		const key = JSON.stringify(clients);
 		if (key === drawn) return;
 		drawn = key;
+		problem.hidden = true;
 		waiting.replaceChildren(
 			...(clients.length > 0
 				? clients.map((client) => waitingRow(client, () => link('scan', { client: client.client })))

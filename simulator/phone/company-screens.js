@@ -6,7 +6,7 @@ import { frame, headButton } from './company-phone.js';
 import { avatar, el, icon, tick, toast } from './dom.js';
 import { phoneOf, shortDate } from './format.js';
 import { sheet } from './sheets.js';
-import { now, statusOf, store } from './store.js';
+import { chooseNumber, now, statusOf, store } from './store.js';
 
 /** The first screen of the company's phone: its number, its linked devices, its chats. */
 export function homeScreen(phone) {
@@ -23,7 +23,7 @@ export function homeScreen(phone) {
 		chats,
 	);
 	const refresh = (topic) => {
-		if (['shown', 'web'].includes(topic)) card.replaceChildren(...cardOf(phone));
+		if (['shown', 'web'].includes(topic)) keepFocus(card, () => card.replaceChildren(...cardOf(phone)));
 		if (['shown', 'people', 'clock'].includes(topic)) keepFocus(chats, () => chats.replaceChildren(...rowsOf(phone)));
 	};
 	return { node, refresh };
@@ -61,6 +61,18 @@ function cardOf(phone) {
 			),
 			icon('next'),
 		),
+		store.phoneNumberId === phone.id
+			? null
+			: el(
+					'button',
+					{
+						class: 'secondary',
+						type: 'button',
+						testid: 'write-here',
+						onclick: () => void chooseNumber(phone.id),
+					},
+					'Clientes escreverem para este número',
+				),
 	].filter(Boolean);
 }
 
@@ -163,9 +175,9 @@ async function copy(text) {
 	}
 }
 
-/** Redraws a list without taking the focus from where it was. */
-function keepFocus(list, draw) {
-	const focused = list.contains(document.activeElement) ? document.activeElement.dataset.testid : null;
+/** Redraws a part without taking the focus from where it was. */
+function keepFocus(part, draw) {
+	const focused = part.contains(document.activeElement) ? document.activeElement.dataset.testid : null;
 	draw();
-	if (focused) list.querySelector(`[data-testid="${focused}"]`)?.focus();
+	if (focused) part.querySelector(`[data-testid="${focused}"]`)?.focus();
 }

@@ -257,13 +257,15 @@ function welcome() {
 			{},
 			'Escolha um cliente à esquerda e mande um “Oi”. O seu fluxo no n8n responde aqui, como no WhatsApp de verdade.',
 		),
-		el(
-			'p',
-			{ class: 'hint' },
-			'Para conectar o n8n por QR code, abra o ',
-			el('strong', {}, 'Celular da empresa'),
-			' no alto da lista.',
-		),
+		store.web === null
+			? null
+			: el(
+					'p',
+					{ class: 'hint' },
+					'Para conectar o n8n por QR code, abra o ',
+					el('strong', {}, 'Celular da empresa'),
+					' no alto da lista.',
+				),
 		el(
 			'p',
 			{ class: 'hint' },

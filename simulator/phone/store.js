@@ -60,6 +60,13 @@ export async function loadState() {
 	for (const topic of ['contacts', 'panes', 'clock', 'faults', 'web']) changed(topic);
 }
 
+/** From now on the customers write to this number. */
+export async function chooseNumber(phoneNumberId) {
+	store.phoneNumberId = phoneNumberId;
+	await loadState();
+	store.open.forEach(loadMessages);
+}
+
 export async function loadMessages(waId) {
 	store.messages.set(waId, new Map());
 	const answer = await get(`contacts/${waId}/messages?phoneNumberId=${store.phoneNumberId}`);

@@ -36,7 +36,7 @@ describe("the company's own phone on the simulator's page", () => {
 	});
 	afterEach(() => expect(complaints).toEqual([]));
 
-	it('shows its number, and what to do while nobody shows a code (B-71)', async () => {
+	it('shows its number, and what to do while nobody shows a code', async () => {
 		await page.getByTestId('open-company').click();
 		expect(await page.getByTestId('company-number').textContent()).toBe('+55 11 95555-0100');
 		await screenshot(page, 'company-home');
@@ -47,7 +47,7 @@ describe("the company's own phone on the simulator's page", () => {
 		await both('company-nobody-waits');
 	});
 
-	it('explains a code that nobody shows (B-23)', async () => {
+	it('explains a code that nobody shows', async () => {
 		await page.getByTestId('qr-text').fill('2@made,up,by,me');
 		complaints.length = 0;
 		await page.getByTestId('scan-text').click();
@@ -59,7 +59,7 @@ describe("the company's own phone on the simulator's page", () => {
 		complaints.splice(0, complaints.length, ...complaints.filter((one) => !/409/.test(one)));
 	});
 
-	it('links a waiting client with one click', async () => {
+	it('links a waiting client with one click (B-25, B-28)', async () => {
 		client.connect({ browser: ['WhatsApp Desk', 'Chrome', '1.0'] });
 		await page.getByTestId('waiting-code').getByText('WhatsApp Desk').waitFor();
 		await both('company-waiting');
@@ -71,13 +71,17 @@ describe("the company's own phone on the simulator's page", () => {
 	});
 
 	it('lets a customer write to the linked number beside the Cloud API one, and shows the answer with its ticks (X-01)', async () => {
+		await page.getByTestId('company-back').click();
+		await page.getByTestId('write-here').click();
+		await page.getByTestId('write-here').waitFor({ state: 'detached' });
+		await both('company-linked-home');
 		await page.getByTestId('close-company').click();
 		const groups = await page
 			.getByTestId('number')
 			.locator('optgroup')
 			.evaluateAll((all) => all.map((one) => one.label));
 		expect(groups).toEqual(['API oficial (Cloud API)', 'Aparelho conectado (QR code)']);
-		await page.getByTestId('number').selectOption(NUMBER_ID);
+		expect(await page.getByTestId('number').inputValue()).toBe(NUMBER_ID);
 		await page.getByTestId(`customer-${ANA}`).click();
 		const pane = page.getByTestId(`pane-${ANA}`);
 		await pane.getByTestId('composer').fill('Oi');
@@ -93,7 +97,7 @@ describe("the company's own phone on the simulator's page", () => {
 		await screenshot(page, 'company-customer');
 	});
 
-	it("types on the company's phone: the customer gets it, and the linked device hears of it (B-81)", async () => {
+	it("types on the company's phone: the customer gets it, and the linked device hears of it", async () => {
 		await page.getByTestId('open-company').click();
 		await page.getByTestId(`company-chat-${ANA}`).click();
 		const log = page.getByTestId('company-log');
@@ -115,6 +119,8 @@ describe("the company's own phone on the simulator's page", () => {
 		expect(await page.getByTestId('company-phone').isVisible()).toBe(false);
 		await page.getByTestId('line-state').getByText('Aparelho com conexão.').waitFor();
 		await both('company-faults');
+		await page.getByTestId('reset').scrollIntoViewIfNeeded();
+		await both('company-faults-end');
 		const closed = client.waitForClose();
 		await page.getByTestId('line-503').click();
 		expect(await closed).toBe(503);
@@ -138,7 +144,7 @@ describe("the company's own phone on the simulator's page", () => {
 		expect(client.messages.slice(before).map(({ type }) => type)).toEqual(Array(5).fill('append'));
 	});
 
-	it('unlinks the device after a question', async () => {
+	it('unlinks the device after a question (B-32)', async () => {
 		await page.getByTestId('open-company-here').click();
 		await page.getByTestId('linked-devices').click();
 		const closed = client.waitForClose();
