@@ -13,7 +13,15 @@ const DAY = 86_400_000;
 export function throwAwayCertificate(): Certificate {
 	const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
 	const algorithm = sequence(oid([0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, 0x02]));
-	const name = sequence(set(sequence(oid([0x55, 0x04, 0x03]), tagged(0x0c, Buffer.from('WhatsApp Web simulator')))));
+	// A name of its own: trust is looked up by name, and a process may know several simulators.
+	const name = sequence(
+		set(
+			sequence(
+				oid([0x55, 0x04, 0x03]),
+				tagged(0x0c, Buffer.from(`WhatsApp Web simulator ${randomBytes(6).toString('hex')}`)),
+			),
+		),
+	);
 	const now = Date.now();
 	const body = sequence(
 		tagged(0xa0, integer(Buffer.from([2]))),

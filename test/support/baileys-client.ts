@@ -92,7 +92,10 @@ export async function baileysClient(): Promise<BaileysClient> {
 		},
 		waitForStatus: async (id, wanted) => {
 			const reached = (status: number) => (wanted === 0 ? status === 0 : status >= wanted);
-			const told = () => client.updates.some(({ key, update }) => key.id === id && reached(update.status ?? -1));
+			// What is told while the client still buffers comes with the message itself instead of as an update.
+			const told = () =>
+				client.updates.some(({ key, update }) => key.id === id && reached(update.status ?? -1)) ||
+				client.messages.some(({ message }) => message.key.id === id && reached(message.status ?? -1));
 			await eventually(told);
 		},
 		end: () => void socket?.end(undefined),

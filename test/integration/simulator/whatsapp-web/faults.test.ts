@@ -159,8 +159,11 @@ describe('messages of the device', () => {
 		await web().failSends({ kind: 'error', code: 463 });
 		const sent = await send('Oferta');
 		await client.waitForStatus(sent!.key.id!, 0);
-		const { update } = client.updates.find(({ key }) => key.id === sent!.key.id)!;
-		expect(update.messageStubParameters).toContain('463');
+		const told = [
+			...client.updates.filter(({ key }) => key.id === sent!.key.id).map(({ update }) => update),
+			...client.messages.filter(({ message }) => message.key.id === sent!.key.id).map(({ message }) => message),
+		];
+		expect(told.flatMap(({ messageStubParameters }) => messageStubParameters ?? [])).toContain('463');
 		expect(await shown()).toEqual([]);
 	});
 

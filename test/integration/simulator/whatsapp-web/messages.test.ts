@@ -164,3 +164,15 @@ describe("the company's own phone", () => {
 		expect((await simulator.admin.messages(ANA, { phoneNumberId })).at(-1)).toMatchObject({ from: 'phone' });
 	});
 });
+
+describe('a reset of the simulator', () => {
+	it('forgets people and chats, and leaves the devices linked', async () => {
+		await simulator.admin.reset();
+		expect(await simulator.admin.messages(ANA, { phoneNumberId })).toEqual([]);
+		await simulator.admin.web.say(COMPANY_PHONE, ANA, 'De novo aqui');
+		const [message] = await client.waitForMessages(1);
+		expect(message!.message!.conversation).toBe('De novo aqui');
+		await client.socket.sendMessage(message!.key.remoteJid!, { text: 'Bem-vinda de volta' });
+		await simulator.admin.waitForReplies(ANA, 1, { phoneNumberId });
+	});
+});
