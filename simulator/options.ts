@@ -23,7 +23,7 @@ export const DEMO_NUMBER: BusinessNumber = {
 };
 
 /** A phone of the demo's company, ready to link devices. */
-export const DEMO_PHONE = { phone: '5511955550100', name: 'Empresa Demonstração (celular)' };
+export const DEMO_PHONE = { phone: '5511955550100', name: 'Empresa Demonstração' };
 
 export const USAGE = `Usage: node dist/simulator/main.js [--name value …]
   --port 5700             where to listen (SIMULATOR_PORT)

@@ -80,8 +80,8 @@ const KINDS = [
 
 function option({ phoneNumberId, verifiedName, displayPhone, linked }) {
 	const shown = linked ? phoneOf(displayPhone.slice(1)) : displayPhone;
-	const name = verifiedName === displayPhone ? '' : `${verifiedName} · `;
-	return el('option', { value: phoneNumberId, selected: phoneNumberId === store.phoneNumberId }, `${name}${shown}`);
+	const name = verifiedName === displayPhone ? '' : ` · ${verifiedName}`;
+	return el('option', { value: phoneNumberId, selected: phoneNumberId === store.phoneNumberId }, `${shown}${name}`);
 }
 
 /** Why nothing would reach n8n; '' when something would. */

@@ -100,7 +100,8 @@ export function linkScreen(phone) {
 			problem.hidden = false;
 		});
 		node.removeAttribute('aria-busy');
-		if (linked) phone.go(devicesScreen(phone, 'QR code lido: aparelho conectado.'));
+		if (linked)
+			phone.go(devicesScreen(phone, `${call === 'scan' ? 'QR code lido' : 'Código aceito'}: aparelho conectado.`));
 	};
 	const node = frame(
 		'Conectar um dispositivo',

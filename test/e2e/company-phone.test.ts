@@ -156,6 +156,30 @@ describe("the company's own phone on the simulator's page", () => {
 		await page.getByText('Nenhum aparelho conectado agora: as mensagens ficam só no celular da empresa.').waitFor();
 	});
 
+	it('links by the text of a code, and by a code that is typed (B-24)', async () => {
+		const pasted = await baileysClient();
+		pasted.connect();
+		await page.getByTestId('link-device').click();
+		await page.getByTestId('qr-text').fill(await pasted.waitForQr());
+		await page.getByTestId('scan-text').click();
+		await page.getByText('QR code lido: aparelho conectado.').waitFor();
+		await pasted.waitForOpen();
+
+		const typed = await baileysClient();
+		typed.connect({ browser: ['Windows', 'Chrome', '10.0.22631'] });
+		await typed.waitForQr();
+		const code = await typed.socket.requestPairingCode(PHONE);
+		await page.getByTestId('link-device').click();
+		await page.getByText('Pediu um código para +55 11 95555-0100').waitFor();
+		await page.getByTestId('pairing-code').fill(`${code.slice(0, 4)}-${code.slice(4).toLowerCase()}`);
+		await both('company-code');
+		await page.getByTestId('enter-code').click();
+		await page.getByText('Código aceito: aparelho conectado.').waitFor();
+		await typed.waitForOpen();
+		await expect(page.getByTestId('devices').locator('.device').count()).resolves.toBe(2);
+		for (const one of [pasted, typed]) one.end();
+	});
+
 	/** What is on the screen, as a desk and as a telephone show it. */
 	async function both(name: string): Promise<void> {
 		await screenshot(page, name);
