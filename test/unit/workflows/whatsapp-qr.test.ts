@@ -74,5 +74,9 @@ describe('13 · WhatsApp por QR Code', () => {
 			titulo: '🔴 Não está conectado',
 			corpo: expect.stringContaining('Situação: parado.<br><br>Ative de novo.'),
 		});
+		const unlinked = status({ ok: false, state: 'inactive', name: null, phone: null, ageDays: null });
+		expect(code('Escrever a situação', unlinked)[0]!.corpo).toBe(
+			'Situação: desativado.<br><br>Abra a página de ativação, digite o número e clique em Ativar.',
+		);
 	});
 });
