@@ -15,7 +15,7 @@ const MOST_BYTES = 100 * 1024 * 1024;
 /** Where nothing said how large it is. */
 const USUAL_BYTES = 16 * 1024 * 1024;
 const DOWNLOAD_TIMEOUT_MS = 150_000;
-const UPLOAD_AGAIN_TIMEOUT_MS = 20_000;
+const UPLOAD_AGAIN_TIMEOUT_MS = 10_000;
 
 export async function fetchMedia(
 	line: Line,
