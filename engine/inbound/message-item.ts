@@ -161,10 +161,10 @@ export async function buildItems(
 			// Joined with something else, the whole is more than that answer.
 			reminder: (group.length === 1 && content.reminder) || null,
 			origin: row.kind === 'echo' ? 'phone' : 'customer',
-			// What the provider kept while the desk was away is late however short that was (D3).
 			late:
 				isWritten(row) &&
-				(content.offline === true || options.now - Math.min(row.sent_at, row.received_at) > options.lateAfterMs),
+				options.now - Math.min(row.sent_at, row.received_at) >
+					(content.offline === true ? Math.min(OFFLINE_LATE_MS, options.lateAfterMs) : options.lateAfterMs),
 			test: row.test_listener !== null,
 			sentAt: iso(row.sent_at),
 			receivedAt: iso(row.received_at),
@@ -191,6 +191,12 @@ function textOf(row: StoredInbound): string {
 function contentOf(row: StoredInbound): { text?: string; consent?: ConsentNews } {
 	return JSON.parse(row.content) as { text?: string; consent?: ConsentNews };
 }
+
+/**
+ * What the provider kept while the line was down was written to nobody who answered (D3). A line that was back within a minute, as
+ * after each restart WhatsApp asks for, was never away for the customer.
+ */
+const OFFLINE_LATE_MS = 60_000;
 
 const iso = (at: number) => new Date(Number(at)).toISOString();
 

@@ -179,11 +179,17 @@ describe.each(STORES)('who writes to a linked device, on $name', ({ create }) =>
 		expect(await contacts()).toMatchObject([{ name: 'Ana', phone: '+5511987654321' }]);
 	});
 
-	it('is late whatever the age of the message, when WhatsApp kept it while the line was down (D3)', async () => {
-		await receive(wrote({ jid: LID }, 'offline', { upsert: 'append' }), wrote({ jid: LID }, 'agora'));
+	it('is late after a minute when WhatsApp kept it while the line was down (D3)', async () => {
+		const before = (seconds: number) => Date.now() - seconds * 1_000;
+		await receive(
+			wrote({ jid: LID }, 'na queda', { upsert: 'append', at: before(90) }),
+			wrote({ jid: LID }, 'no reinício', { upsert: 'append', at: before(20) }),
+			wrote({ jid: LID }, 'na fila', { at: before(90) }),
+		);
 		expect((await items()).map(({ text, late }) => [text, late])).toEqual([
-			['offline', true],
-			['agora', false],
+			['na queda', true],
+			['no reinício', false],
+			['na fila', false],
 		]);
 	});
 
