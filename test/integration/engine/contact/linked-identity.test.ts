@@ -183,13 +183,13 @@ describe.each(STORES)('who writes to a linked device, on $name', ({ create }) =>
 		const before = (seconds: number) => Date.now() - seconds * 1_000;
 		await receive(
 			wrote({ jid: LID }, 'na queda', { upsert: 'append', at: before(90) }),
+			wrote({ jid: LID }, 'na fila', { at: before(80) }),
 			wrote({ jid: LID }, 'no reinício', { upsert: 'append', at: before(20) }),
-			wrote({ jid: LID }, 'na fila', { at: before(90) }),
 		);
 		expect((await items()).map(({ text, late }) => [text, late])).toEqual([
 			['na queda', true],
-			['no reinício', false],
 			['na fila', false],
+			['no reinício', false],
 		]);
 	});
 
