@@ -34,7 +34,7 @@ describe.each(STORES)('sending by a linked device on $name', ({ create }) => {
 	it('learns of delivery and reading', async () => {
 		const { id, providerMessageId } = await rig.send('Chegou?');
 		expect(providerMessageId).toBe(messageIdOf(id!));
-		await eventually(async () => (await rowOf(id!)).delivery === 'delivered');
+		await eventually(async () => (await rowOf(id!)).delivery === 'read');
 	});
 
 	it('sends again what the line took with it before it arrived, once', async () => {
