@@ -107,7 +107,7 @@ export function linkScreen(phone) {
 		'Conectar um dispositivo',
 		{ back: () => phone.go(devicesScreen(phone)), onClose: phone.close },
 		problem,
-		el('h3', { class: 'company-label' }, 'QR codes na tela agora'),
+		el('h3', { class: 'company-label' }, 'Na tela agora'),
 		waiting,
 		el(
 			'form',
@@ -151,7 +151,12 @@ function submit(event, act) {
 	void act();
 }
 
+/** Who asked for a code shows that one instead of the picture. */
 function waitingRow({ platform, since, visible, askedCodeFor }, scan) {
+	const canScan = visible && !askedCodeFor;
+	const shown = askedCodeFor
+		? `Mostra um código para ${phoneOf(askedCodeFor)}: digite-o abaixo`
+		: `Mostra um QR code desde ${timeOf(since)}`;
 	return el(
 		'li',
 		{ class: 'device', testid: 'waiting-code' },
@@ -160,11 +165,10 @@ function waitingRow({ platform, since, visible, askedCodeFor }, scan) {
 			'span',
 			{ class: 'device-text' },
 			el('strong', {}, platform),
-			el('small', {}, `Mostra um QR code desde ${timeOf(since)}`),
-			askedCodeFor ? el('small', {}, `Pediu um código para ${phoneOf(askedCodeFor)}`) : null,
-			visible ? null : el('small', {}, 'Daqui não se vê a tela: cole o texto abaixo'),
+			el('small', {}, shown),
+			visible || askedCodeFor ? null : el('small', {}, 'Daqui não se vê a tela: cole o texto abaixo'),
 		),
-		visible
+		canScan
 			? el(
 					'button',
 					{

@@ -97,7 +97,7 @@ function arrivals({ phone, phoneNumberId }) {
 		fault(
 			'late-burst',
 			'Rajada atrasada',
-			'O n8n cai, os clientes escrevem cinco mensagens, o n8n volta: ele guarda todas, marca como atrasadas e não responde como robô.',
+			'O n8n cai, os clientes escrevem cinco mensagens, o n8n volta: ele guarda todas, marca como atrasadas e passa a um atendente em vez de responder como robô.',
 			() => void lateBurst(phone, phoneNumberId),
 		),
 		toggle(

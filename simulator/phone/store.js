@@ -58,6 +58,16 @@ export async function loadState() {
 	if (!store.open.includes(store.active)) store.active = store.open[0] ?? null;
 	for (const contact of store.contacts.values()) if (contact.typing) showTyping(contact, 25_000);
 	for (const topic of ['contacts', 'panes', 'clock', 'faults', 'web']) changed(topic);
+	lookAgainWhileBusy();
+}
+
+let lookAgain = null;
+
+/** A device that works off what waited for it tells nobody when it is done. */
+function lookAgainWhileBusy() {
+	clearTimeout(lookAgain);
+	const busy = store.web?.companies.some(({ devices }) => devices.some(({ live, waiting }) => live && waiting > 0));
+	if (busy) lookAgain = setTimeout(() => void loadState(), 1_000);
 }
 
 /** From now on the customers write to this number. */

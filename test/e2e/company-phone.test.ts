@@ -170,7 +170,7 @@ describe("the company's own phone on the simulator's page", () => {
 		await typed.waitForQr();
 		const code = await typed.socket.requestPairingCode(PHONE);
 		await page.getByTestId('link-device').click();
-		await page.getByText('Pediu um código para +55 11 95555-0100').waitFor();
+		await page.getByText('Mostra um código para +55 11 95555-0100').waitFor();
 		await page.getByTestId('pairing-code').fill(`${code.slice(0, 4)}-${code.slice(4).toLowerCase()}`);
 		await both('company-code');
 		await page.getByTestId('enter-code').click();
