@@ -42,7 +42,7 @@ export class Ownership {
 	/** Whether nobody owns the session, as far as its row tells. */
 	isFree(row: SessionRow): boolean {
 		if (!isOwned(row, this.options.clock.now())) return true;
-		if (row.owner !== this.options.me && this.options.isGone?.(row.owner!)) {
+		if (row.owner !== this.options.me && this.options.isGone?.(row.owner!) && this.#isOverdue(row.leaseUntil!)) {
 			this.#seen = { leaseUntil: row.leaseUntil!, since: -Infinity };
 			return true;
 		}
@@ -101,6 +101,15 @@ export class Ownership {
 	#forget(): void {
 		this.#fence = null;
 		clearTimeout(this.#expiry);
+	}
+
+	/**
+	 * Its owner should have renewed it by now. Two containers of one host name take each other's processes for dead: without this
+	 * they would throw each other out for ever.
+	 */
+	#isOverdue(leaseUntil: Instant): boolean {
+		const left = leaseUntil - this.options.clock.now();
+		return left < LEASE_MS - 2 * (this.options.renewMs ?? RENEW_MS) || left > LEASE_MS;
 	}
 
 	/** Its owner did not renew it for longer than it lasts: gone, however far ahead that clock was. */
