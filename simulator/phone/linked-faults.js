@@ -1,7 +1,7 @@
 import { post } from './api.js';
 import { openCompanyPhone } from './company-phone.js';
 import { el, toast } from './dom.js';
-import { store } from './store.js';
+import { now, store } from './store.js';
 
 /** What can go wrong on the line of a linked device, one button each, and what n8n should do about it. */
 const CUTS = [
@@ -28,6 +28,8 @@ const SENDS = [
 
 const LATE_TEXTS = ['Oi?', 'Tem alguém aí?', 'Preciso da segunda via', 'Alô', 'Ainda estou esperando'];
 const OFFLINE_MS = 1_500;
+/** Written long enough ago to count as late, without waiting for it. */
+const LATE_MS = 5 * 60_000;
 
 /** Sections of the drawer while the customers write to a linked phone. */
 export function linkedSections(company, panel) {
@@ -79,7 +81,7 @@ function lineFaults({ phone, banned }) {
 		toggle(
 			'line-offline',
 			'n8n sem internet',
-			'Corta e recusa conexões. O que os clientes escreverem chega de uma vez, atrasado, ao desligar.',
+			'Corta e recusa conexões. O que os clientes escreverem chega de uma vez ao desligar; depois de um minuto, como atrasado.',
 			store.web.faults.refuseUpgrade !== null,
 			(on) => setOffline(phone, on),
 		),
@@ -97,7 +99,7 @@ function arrivals({ phone, phoneNumberId }) {
 		fault(
 			'late-burst',
 			'Rajada atrasada',
-			'O n8n cai, os clientes escrevem cinco mensagens, o n8n volta: ele guarda todas, marca como atrasadas e passa a um atendente em vez de responder como robô.',
+			'O n8n volta depois de uma queda e recebe cinco mensagens de cinco minutos atrás: guarda todas, marca como atrasadas e passa a um atendente em vez de responder como robô.',
 			() => void lateBurst(phone, phoneNumberId),
 		),
 		toggle(
@@ -128,11 +130,14 @@ async function lateBurst(phone, phoneNumberId) {
 	const people = [...store.contacts.values()].filter((contact) => contact.onWhatsApp).slice(0, 3);
 	if (people.length === 0) return toast('Crie um cliente antes.');
 	await setOffline(phone, true);
+	// n8n lives on the machine's clock, whatever the rehearsal's says.
+	const sentAt = Math.min(now(), Date.now()) - LATE_MS;
 	const said = LATE_TEXTS.map((text, index) => ({
 		waId: people[index % people.length].waId,
 		type: 'text',
 		text,
 		phoneNumberId,
+		sentAt,
 	}));
 	await post('say', said);
 	await new Promise((resolve) => setTimeout(resolve, OFFLINE_MS));
