@@ -79,7 +79,7 @@ describe("the company's own phone on the simulator's page", () => {
 		const groups = await page
 			.getByTestId('number')
 			.locator('optgroup')
-			.evaluateAll((all) => all.map((one) => one.label));
+			.evaluateAll((all) => all.map((one) => one.getAttribute('label')));
 		expect(groups).toEqual(['API oficial (Cloud API)', 'Aparelho conectado (QR code)']);
 		expect(await page.getByTestId('number').inputValue()).toBe(NUMBER_ID);
 		await page.getByTestId(`customer-${ANA}`).click();
