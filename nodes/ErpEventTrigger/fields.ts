@@ -128,7 +128,7 @@ const optionsField: INodeProperties = {
 			name: 'batchSize',
 			type: 'number',
 			typeOptions: { minValue: 1, maxValue: 500, numberPrecision: 0 },
-			default: 25,
+			default: 50,
 			description:
 				'At most this many items in one run. Runs carry one item while it is quiet and many under load; with 1 every notice is a run of its own, which costs n8n much more work.',
 		},

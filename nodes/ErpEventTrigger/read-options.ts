@@ -52,8 +52,8 @@ export function readReception(context: ParameterContext): Reception {
 }
 
 export function readRunning(context: ParameterContext): Running {
-	const { batchSize = 25, raw = false, runForIgnored = true } = context.getNodeParameter('options', {}) as Options;
-	return { batchSize: Math.max(1, Math.floor(batchSize) || 25), raw, runForIgnored };
+	const { batchSize = 50, raw = false, runForIgnored = true } = context.getNodeParameter('options', {}) as Options;
+	return { batchSize: Math.max(1, Math.floor(batchSize) || 50), raw, runForIgnored };
 }
 
 function readMapper(context: ParameterContext): Pick<ErpReadOptions, 'paths' | 'kinds'> {
