@@ -22,6 +22,7 @@ export class DevicePanel {
 	/** Its owner takes a session within a second or two; only then something is missing. */
 	#isStarting = false;
 	#timer = null;
+	#startTimer = null;
 
 	constructor(device) {
 		this.#device = device;
@@ -58,7 +59,8 @@ export class DevicePanel {
 
 	#start() {
 		this.#isStarting = true;
-		setTimeout(() => {
+		clearTimeout(this.#startTimer);
+		this.#startTimer = setTimeout(() => {
 			if (!this.#isStarting) return;
 			this.#isStarting = false;
 			this.#show(false);
