@@ -3,8 +3,9 @@
  * most tests) never pay for it.
  */
 import type { AnyMessageContent, proto, UserFacingSocketConfig, WASocket } from '@whiskeysockets/baileys';
-import type { DownloadableMessage } from '@whiskeysockets/baileys';
+import type { DownloadableMessage, SignalKeyStoreWithTransaction, WAMessage } from '@whiskeysockets/baileys';
 import type { MediaType } from '../../model';
+import type { OpenedMessage, OpenedMessages } from './opened-messages';
 
 type Log = NonNullable<UserFacingSocketConfig['logger']>;
 
@@ -36,7 +37,10 @@ export interface Composing {
 }
 
 export interface Baileys {
-	connect(config: UserFacingSocketConfig): Socket;
+	/** @param opened keeps what is opened until it is stored */
+	connect(config: UserFacingSocketConfig, opened: OpenedMessages): Socket;
+	/** The message it was, as the socket that opened it has told it. */
+	reopen(message: OpenedMessage, own: { id: string; lid?: string }): Promise<WAMessage>;
 	/** The protobuf of a message; uploads its file, if it has one. */
 	compose(jid: string, content: AnyMessageContent, options: Composing): Promise<proto.IMessage>;
 	encode(message: proto.IMessage): Uint8Array;
@@ -49,7 +53,29 @@ export async function loadBaileys(): Promise<Baileys> {
 	const baileys = await import('@whiskeysockets/baileys');
 	const { Message } = baileys.proto;
 	return {
-		connect: (config) => baileys.makeWASocket(config),
+		connect: (config, opened) => {
+			const { makeSignalRepository: make } = baileys.DEFAULT_CONNECTION_CONFIG;
+			return baileys.makeWASocket({
+				...config,
+				makeSignalRepository: (auth, ...rest) =>
+					opened.keep(make(auth, ...rest), auth.keys as SignalKeyStoreWithTransaction),
+			});
+		},
+		async reopen({ attrs, sealAttrs, plain }, { id, lid = '' }) {
+			const stanza = { tag: 'message', attrs, content: [{ tag: 'enc', attrs: sealAttrs, content: plain }] };
+			const repository = { decryptMessage: () => Promise.resolve(plain), lidMapping: NO_MAPPING };
+			type Repository = Parameters<typeof baileys.decryptMessageNode>[3];
+			const { fullMessage, decrypt } = baileys.decryptMessageNode(
+				stanza,
+				id,
+				lid,
+				repository as unknown as Repository,
+				QUIET,
+			);
+			await decrypt();
+			baileys.cleanMessage(fullMessage, id, lid);
+			return fullMessage;
+		},
 		async compose(jid, content, { messageId, ownJid, socket, quoted }) {
 			const { message } = await baileys.generateWAMessage(jid, content, {
 				userJid: ownJid,
@@ -70,6 +96,9 @@ export async function loadBaileys(): Promise<Baileys> {
 		download: (file, type) => baileys.downloadContentFromMessage(file, type),
 	};
 }
+
+/** Who is who was learnt when it was opened. */
+const NO_MAPPING = { getLIDForPN: () => Promise.resolve(null), storeLIDPNMappings: () => Promise.resolve() };
 
 const nothing = () => undefined;
 

@@ -2,7 +2,14 @@
  * One socket, from its opening to its end: tells what becomes of it, hands over what it hears, and ends by itself when nothing is
  * heard. It decides nothing: what follows an end is the session's business. A connection that ended is never used again.
  */
-import type { AuthenticationState, BaileysEventMap, ConnectionState } from '@whiskeysockets/baileys';
+import type {
+	AuthenticationState,
+	BaileysEventMap,
+	BinaryNode,
+	ConnectionState,
+	WAMessage,
+} from '@whiskeysockets/baileys';
+import type { Clock } from '../../clock';
 import { Acks } from './acks';
 import { QUIET, type Baileys, type Socket } from './baileys';
 import { heardIn, type Heard } from './heard';
@@ -10,6 +17,7 @@ import { Inbox } from './inbox';
 import { personJid } from './jids';
 import type { OpenedAuth } from './auth-state';
 import { LeaseLost } from './fence';
+import { OpenedMessages } from './opened-messages';
 
 export type ConnectionNews =
 	/** A code to scan; the next one replaces it after `lastsMs`. */
@@ -32,6 +40,7 @@ export interface ConnectionOptions {
 	getMessage(id: string): ReturnType<NonNullable<Parameters<Baileys['connect']>[0]['getMessage']>>;
 	tell(news: ConnectionNews): void;
 	hear(heard: Heard[]): void;
+	clock: Clock;
 	log(message: string, details: Record<string, unknown>): void;
 	pace?: Partial<ConnectionPace>;
 }
@@ -70,6 +79,7 @@ export class Connection {
 	readonly #pace: ConnectionPace;
 	readonly #watch: NodeJS.Timeout;
 	readonly #creds: Inbox<BaileysEventMap['creds.update']>;
+	readonly #opened: OpenedMessages;
 
 	constructor(private readonly options: ConnectionOptions) {
 		this.#pace = { ...PACE, ...options.pace };
@@ -82,8 +92,10 @@ export class Connection {
 				}),
 			log,
 		});
-		this.socket = options.baileys.connect(this.#config(auth.state));
+		this.#opened = new OpenedMessages(auth.state.keys, options.clock);
+		this.socket = options.baileys.connect(this.#config(auth.state), this.#opened);
 		this.#listen();
+		if (auth.isLinked) void this.#hearAgain();
 		this.#watch = setInterval(() => this.#look(), this.#pace.lookMs);
 		this.#watch.unref?.();
 	}
@@ -157,12 +169,25 @@ export class Connection {
 			if (name && name !== '~') this.#tell({ type: 'named', name });
 		});
 		ev.on('connection.update', (update) => this.#updated(update));
+		ws.on('CB:message', (stanza: BinaryNode) => this.#opened.arrived(stanza));
 		ws.on('frame', () => (this.#heardAt = performance.now()));
 		ws.on('CB:ack,class:message', (node: { attrs: Record<string, string> }) => this.acks.heard(node.attrs));
 		// Answered with something else than 101: Baileys itself would wait for ever.
 		ws.on('unexpected-response', (_request: unknown, response: { statusCode?: number }) =>
 			this.#fail(null, `HTTP ${response.statusCode ?? '?'}`),
 		);
+	}
+
+	/** What was opened by a process that may have died before it was stored. */
+	async #hearAgain(): Promise<void> {
+		const { auth, baileys, hear, log } = this.options;
+		try {
+			const messages: WAMessage[] = [];
+			for (const each of await this.#opened.recent()) messages.push(await baileys.reopen(each, auth.state.creds.me!));
+			hear(messages.map((message) => ({ what: 'message', message, upsert: 'append' })));
+		} catch (error) {
+			log('What a linked device heard last could not be read again.', { cause: String(error) });
+		}
 	}
 
 	/** A rejection is told to whoever waits for the answer to that very message, and not a second time. */

@@ -68,7 +68,7 @@ export function openLink(row: SessionRow, auth: Auth, options: LinkOptions): Lin
 		refused: isOther ? linkedPhone : null,
 	};
 	link.connection = new Connection({
-		...{ baileys, auth, byCode, pace, log },
+		...{ baileys, auth, byCode, pace, log, clock: options.clock },
 		getMessage: async (id) => {
 			const bytes = await store.read((db) => loadSent(db, options.channelId, id));
 			return bytes ? baileys.decode(bytes) : undefined;
