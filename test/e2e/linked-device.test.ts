@@ -13,10 +13,13 @@ import {
 	CONSOLE_CREDENTIAL,
 	CONSOLE_PASSWORD,
 	DEVICE_CREDENTIAL,
+	openConsole,
 	overLinkedDevice,
 	repliesTo,
 	SESSION,
 } from '../support/linked-device-rig';
+import { freshDatabase, hasPostgres, type FreshDatabase } from '../support/real-postgres';
+import { redisUrl } from '../support/real-redis';
 
 const ANA = '5511987654321';
 const BIA = '5521998765432';
@@ -36,16 +39,27 @@ const triage = overLinkedDevice({
 	),
 });
 
-describe('a number linked by QR code, from the first click to the last', () => {
+/** In queue mode a worker runs the workflows; the triggers, the pages and the socket stay in the main process. */
+const PLACES = [
+	{ place: 'one process', hasWorker: false },
+	{ place: 'a main process and a worker', hasWorker: true },
+].filter(({ hasWorker }) => !hasWorker || (redisUrl() !== null && hasPostgres()));
+
+describe.each(PLACES)('a number linked by QR code, from the first click to the last, on $place', ({ hasWorker }) => {
+	let database: FreshDatabase | null = null;
 	let rig: E2eRig;
 	let browser: Browser;
 	let page: Page;
+	/** The company's own phone, on the simulator's page. */
+	let phone: Page;
 	let complaints: string[];
 
 	beforeAll(async () => {
+		if (hasWorker) database = await freshDatabase('queue');
 		[rig, browser] = await Promise.all([
 			startE2eRig({
 				whatsAppWeb: true,
+				...(database ? { database: { postgresUrl: database.url }, redisUrl: redisUrl()! } : {}),
 				credentials: [DEVICE_CREDENTIAL, CONSOLE_CREDENTIAL],
 				workflows: [triage, qrCode],
 			}),
@@ -62,11 +76,16 @@ describe('a number linked by QR code, from the first click to the last', () => {
 			locale: 'pt-BR',
 		});
 		page = await context.newPage();
+		await admin.web.addPhone(COMPANY, 'Oficina Aurora');
+		phone = await context.newPage();
+		await phone.goto(rig.simulator.url);
+		await phone.getByTestId('open-company').click();
 		complaints = complaintsOf(page);
 	});
 	afterAll(async () => {
 		await browser?.close();
 		await rig?.close();
+		await database?.drop();
 	});
 
 	it('opens the console with its password and finds the session of the credential there', async () => {
@@ -92,8 +111,14 @@ describe('a number linked by QR code, from the first click to the last', () => {
 
 	it('says "QR Code lido" and who is connected, once the phone has scanned it (B-28, B-29)', async () => {
 		const { data, width, height } = PNG.sync.read(await page.getByTestId('qr').screenshot());
-		const code = jsQR(new Uint8ClampedArray(data), width, height)!.data;
-		await rig.simulator.admin.web.scan(code, COMPANY, 'Oficina Aurora');
+		expect(jsQR(new Uint8ClampedArray(data), width, height)?.data).toBe(
+			await page.getByTestId('qr').getAttribute('data-code'),
+		);
+		await phone.getByTestId('linked-devices').click();
+		await phone.getByTestId('link-device').click();
+		await phone.getByTestId('scan').click();
+		await phone.getByText('QR code lido: aparelho conectado.').waitFor();
+		await sees(phone, 'device-3-phone-linked');
 		await page.getByText('QR Code lido. O número está ativo e pronto para atender.').waitFor();
 		await page.getByTestId('connected').waitFor();
 		expect(await page.getByTestId('device-name').innerText()).toBe('Oficina Aurora');
@@ -119,7 +144,12 @@ describe('a number linked by QR code, from the first click to the last', () => {
 	it('falls silent for a customer to whom a person wrote on the company’s phone, until called back (X-06, D-07)', async () => {
 		const { web } = rig.simulator.admin;
 		await say(BIA, 'Oi');
-		await web.phoneSays(COMPANY, BIA, 'Oi Bia, aqui é o Paulo. Já vejo isso para você.');
+		await phone.goto(rig.simulator.url);
+		await phone.getByTestId('open-company').click();
+		await phone.getByTestId(`company-chat-${BIA}`).click();
+		await phone.getByTestId('company-composer').fill('Oi Bia, aqui é o Paulo. Já vejo isso para você.');
+		await phone.getByTestId('company-composer').press('Enter');
+		await phone.locator('[data-testid="company-log"] [data-from="phone"]').waitFor();
 		await web.say(COMPANY, BIA, '2');
 		await seenInExecutions(rig, triagem.id, 'Chegou mensagem', isText('2', 'Bia Lima'));
 		// Whatever the bot had to say to Bia was in line before this.
@@ -128,18 +158,26 @@ describe('a number linked by QR code, from the first click to the last', () => {
 		await web.phoneSays(COMPANY, BIA, '#bot');
 		const [back] = await say(BIA, 'menu');
 		expect(back!.text).toBe(MENU);
+		await sees(phone, 'device-5-phone-chat');
+	});
+
+	it('decides in one process and speaks through the socket of the other, in queue mode (D9)', async () => {
+		const executions = await rig.n8n.rest.executions.list({ workflowId: triage.id, status: ['success'] });
+		expect(executions.length).toBeGreaterThan(4);
+		const ids = executions.map(({ id }) => String(id)).sort();
+		const byWorker = [...rig.n8n.workerLogs().matchAll(/finished execution (\d+)/g)].map(([, id]) => id!);
+		expect(byWorker.filter((id) => ids.includes(id)).sort()).toEqual(hasWorker ? ids : []);
+		// Nobody but the main process ever opened one.
+		expect((await rig.simulator.admin.web.company(COMPANY)).devices).toMatchObject([{ connected: true, logins: 1 }]);
 	});
 
 	it('is as at first when it is deactivated, and the phone has one linked device less (B-22, B-33)', async () => {
 		await page.getByRole('button', { name: 'Desativar' }).click();
 		await page.getByTestId('agree').click();
 		await page.getByRole('button', { name: 'Ativar', exact: true }).waitFor();
-		await views('device-5-deactivated');
+		await views('device-6-deactivated');
 		expect((await rig.simulator.admin.web.company(COMPANY)).devices).toEqual([]);
-		expect(rig.rows('select state, wanted, problem from linked_session')).toEqual([
-			{ state: 'inactive', wanted: 0, problem: null },
-		]);
-		expect(rig.rows('select count(*) as n from linked_secret')).toEqual([{ n: 0 }]);
+		expect(await (await openConsole(rig)).device()).toMatchObject({ state: 'inactive', problem: null });
 		expect(complaints).toEqual([]);
 	});
 
@@ -167,8 +205,13 @@ describe('a number linked by QR code, from the first click to the last', () => {
 		return all.find(({ contact }) => contact?.name === name);
 	}
 
+	async function sees(who: Page, name: string): Promise<void> {
+		if (!hasWorker) await screenshot(who, name);
+	}
+
 	/** On a desk and on a phone. */
 	async function views(name: string): Promise<void> {
+		if (hasWorker) return;
 		await screenshot(page, `${name}-desktop`, { fullPage: true });
 		await page.setViewportSize({ width: 390, height: 844 });
 		await screenshot(page, `${name}-phone`, { fullPage: true });

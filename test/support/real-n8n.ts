@@ -48,7 +48,7 @@ export interface RealN8n {
 	readonly rest: N8nClient;
 	/** Everything n8n printed since its last start. */
 	logs(): string;
-	/** In queue mode, everything its worker printed. */
+	/** Everything its worker printed; nothing where there is none. */
 	workerLogs(): string;
 	/** Ends the process and its children without warning; returns once they are gone. */
 	kill9(): Promise<void>;
@@ -116,7 +116,7 @@ export async function startN8n(options: RealN8nOptions = {}): Promise<RealN8n> {
 			return current.rest;
 		},
 		logs: () => readFileSync(log, 'utf8'),
-		workerLogs: () => readFileSync(workerLog, 'utf8'),
+		workerLogs: () => (options.redisUrl ? readFileSync(workerLog, 'utf8') : ''),
 		kill9: async () => {
 			await Promise.all([current.service.kill9(), current.worker?.kill9()]);
 		},
