@@ -28,8 +28,9 @@ export function normalizePhone(
 	options: { source?: PhoneSource; defaultCountry?: 'BR' } = {},
 ): PhoneResult {
 	const source = options.source ?? 'typed';
-	// Nearly every call: wa_id digits of a Brazilian number.
+	// Nearly every call: wa_id digits of a Brazilian number, or one that was normalized before.
 	if (source === 'waId' && /^55\d{10,11}$/.test(input)) return national(input.slice(2), source);
+	if (/^\+55\d{10,11}$/.test(input)) return national(input.slice(3), source);
 
 	const cleaned = clean(input);
 	if (cleaned === '') return problem('empty', `Informe um telefone com DDD. ${EXAMPLE}`);

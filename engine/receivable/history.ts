@@ -7,7 +7,6 @@ import type { PayerHistory } from '../dunning/types';
 import { NO_HISTORY } from '../dunning/types';
 import type { Instant } from '../model';
 import type { ReceivableRecord } from '../model-receivable';
-import { normalizePhone } from '../phone';
 import type { Db, Tx } from '../store/open-store';
 import { rowsPerValue, tableOf } from '../store/sql';
 import { loadReceivables, newRecord } from './rows';
@@ -18,7 +17,7 @@ import { loadWrongPersons, wrongKey } from './wrong-person';
 export interface PlannedPayer {
 	key: string;
 	creditor: string;
-	/** As typed. */
+	/** E.164; null = none that can be written to. */
 	phone: string | null;
 	invoices: readonly string[];
 }
@@ -45,11 +44,13 @@ export async function loadHistories(
 		}
 		return draft;
 	};
-	await Promise.all([
+	const [people] = await Promise.all([
+		readPeople(db, payers),
 		readInvoices(db, payers, released, draftOf),
 		readMessages(db, payers, since, released, draftOf),
-		readContacts(db, payers, draftOf),
 	]);
+	// Once the invoices are known: who is somebody else is not told of the open ones.
+	await notePeople(db, people, draftOf);
 	return histories;
 }
 
@@ -66,10 +67,15 @@ async function readInvoices(
 ): Promise<void> {
 	for (const [creditor, { owners, invoices }] of byCreditor(payers)) {
 		const eventful: number[] = [];
+		// One list for all payers of a creditor: looked up by invoice, and thousands of small ones cost more than reading.
+		const known = new Map<string, ToldStep[]>();
 		for (const { place, told, quiet } of await readTouched(db, creditor, invoices)) {
 			if (told !== null) {
 				const steps = readTold(told, released);
-				if (steps.length > 0) noteSteps(draftOf(owners[place]!), invoices[place]!, steps);
+				if (steps.length > 0) {
+					known.set(invoices[place]!, steps);
+					draftOf(owners[place]!).steps = known;
+				}
 			}
 			if (quiet === 0) eventful.push(place);
 		}
@@ -118,11 +124,6 @@ function noteRecord(draft: Draft, record: ReceivableRecord): void {
 	(draft.receivables as Map<string, ReceivableRecord>).set(record.invoice, record);
 }
 
-function noteSteps(draft: Draft, invoice: string, told: ToldStep[]): void {
-	if (draft.steps === NO_HISTORY.steps) draft.steps = new Map();
-	(draft.steps as Map<string, ToldStep[]>).set(invoice, told);
-}
-
 async function readMessages(
 	db: Db | Tx,
 	payers: readonly PlannedPayer[],
@@ -144,14 +145,14 @@ async function readMessages(
 	}
 }
 
-/** What is known of whoever has the payer's phone: when they wrote, what they refused, and whether they are somebody else. */
-async function readContacts(db: Db | Tx, payers: readonly PlannedPayer[], draftOf: DraftOf): Promise<void> {
-	const withPhone = payers.flatMap((payer) => {
-		const e164 = payer.phone === null ? null : e164Of(payer.phone);
-		return e164 === null ? [] : [{ payer, e164 }];
-	});
-	if (withPhone.length === 0) return;
-	const phones = withPhone.map(({ e164 }) => e164);
+/** Whoever has a payer's phone, if there is something to know: most phones belong to nobody who ever said anything. */
+async function readPeople(
+	db: Db | Tx,
+	payers: readonly PlannedPayer[],
+): Promise<Array<Person & { payer: PlannedPayer }>> {
+	const withPhone = payers.filter(({ phone }) => phone !== null);
+	if (withPhone.length === 0) return [];
+	const phones = withPhone.map(({ phone }) => phone!);
 	const table = (name: 'conversation' | 'consent' | 'wrong_person') => tableOf(db, name);
 	const people = rowsPerValue<Person>(db, phones, {
 		table: 'contact_address',
@@ -161,21 +162,27 @@ async function readContacts(db: Db | Tx, payers: readonly PlannedPayer[], draftO
 			(select max(w.at) from ${table('wrong_person')} w where w.contact_id = t.contact_id) as wrong_at`,
 		where: sql`t.kind = 'phone' and t.value = v.value`,
 	});
-	// Only those of whom there is something to know: most phones belong to nobody who ever said anything.
 	const { rows } = await sql<Person & { place: number }>`
 		select * from (${people}) people
 		where wrote_at is not null or refused_at is not null or wrong_at is not null`.execute(db);
-	if (rows.length === 0) return;
+	return rows.map((row) => ({ ...row, payer: withPhone[row.place]! }));
+}
+
+/** When they wrote, what they refused, and whether they are somebody else. */
+async function notePeople(
+	db: Db | Tx,
+	people: ReadonlyArray<Person & { payer: PlannedPayer }>,
+	draftOf: DraftOf,
+): Promise<void> {
+	const suspects = people.filter(({ wrong_at }) => wrong_at !== null);
 	const wrong = await loadWrongPersons(
 		db,
-		rows.filter(({ wrong_at }) => wrong_at !== null).map(({ contact_id }) => contact_id),
+		suspects.map(({ contact_id }) => contact_id),
 	);
-	for (const { place, ...person } of rows) {
-		const { payer } = withPhone[place]!;
+	for (const { payer, contact_id: contactId, wrote_at, refused_at } of people) {
 		const draft = draftOf(payer.key);
-		if (person.wrote_at !== null) draft.lastInboundAt = Number(person.wrote_at);
-		if (person.refused_at !== null) draft.optedOutAt = Number(person.refused_at);
-		const contactId = person.contact_id;
+		if (wrote_at !== null) draft.lastInboundAt = Number(wrote_at);
+		if (refused_at !== null) draft.optedOutAt = Number(refused_at);
 		if (wrong.has(wrongKey({ contactId, payer: payer.key }))) noteWrongPerson(payer, contactId, draft);
 	}
 }
@@ -185,15 +192,6 @@ interface Person {
 	wrote_at: number | null;
 	refused_at: number | null;
 	wrong_at: number | null;
-}
-
-/** Nearly all ERPs that write the country code write it like this; those digits need no cleaning. */
-function e164Of(phone: string): string | null {
-	const isPlain = /^\+55\d{10,11}$/.test(phone);
-	const read = isPlain
-		? normalizePhone(phone.slice(1), { source: 'waId' })
-		: normalizePhone(phone, { source: 'register' });
-	return read.ok ? read.e164 : null;
 }
 
 /** Invoices nobody has spoken of yet are not to be told to that number either. */

@@ -23,7 +23,7 @@ describe.each(STORES)('what is known of payers on $name', ({ create }) => {
 	});
 
 	const payer = (more: Partial<PlannedPayer> = {}): PlannedPayer => ({
-		...{ key: 'pay-1', creditor: 'acme', phone: '(11) 98765-4321', invoices: ['tit-1', 'tit-2'] },
+		...{ key: 'pay-1', creditor: 'acme', phone: '+5511987654321', invoices: ['tit-1', 'tit-2'] },
 		...more,
 	});
 	const load = async (...payers: PlannedPayer[]) => {
@@ -111,7 +111,6 @@ describe.each(STORES)('what is known of payers on $name', ({ create }) => {
 			['tit-2', 'wrongPerson'],
 		]);
 		expect(await one({ phone: phoneOf(3) })).toBe(NO_HISTORY);
-		expect((await one({ phone: '11 8765-4321' })).lastInboundAt).toBe(desk.now - HOUR);
-		expect((await one({ phone: 'x' })).lastInboundAt).toBeNull();
+		expect((await one({ phone: null })).lastInboundAt).toBeNull();
 	});
 });
