@@ -85,7 +85,8 @@ describe('messages that were opened', () => {
 		const stored = new Map<string, unknown>();
 		const keys = keysIn(stored);
 		const opened = new OpenedMessages(keys, CLOCK);
-		const broken = opened.keep({ decryptMessage: () => Promise.reject(new Error('Bad MAC')) }, keys);
+		const damaged: ReturnType<typeof cipher> = { decryptMessage: () => Promise.reject(new Error('Bad MAC')) };
+		const broken = opened.keep(damaged, keys);
 		await expect(broken.decryptMessage(arrive(opened, seal('um')))).rejects.toThrow('Bad MAC');
 		await opened.keep(cipher(), keys).decryptMessage(arrive(opened, seal('dois'), { category: 'peer' }));
 		expect(await opened.recent()).toEqual([]);
