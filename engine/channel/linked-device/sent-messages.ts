@@ -63,7 +63,11 @@ export async function areOurs(db: Db | Tx, channelId: string, ids: readonly stri
 }
 
 /** Which messages of the outbox those of `ids` are that left from here, by id; what did not come from the outbox is missing. */
-export async function outboxIdsOf(db: Db | Tx, channelId: string, ids: readonly string[]): Promise<Map<string, string>> {
+export async function outboxIdsOf(
+	db: Db | Tx,
+	channelId: string,
+	ids: readonly string[],
+): Promise<Map<string, string>> {
 	if (ids.length === 0) return new Map();
 	const rows = await db
 		.selectFrom('linked_message')

@@ -73,6 +73,10 @@ describe.each(STORES)('the steps told of a receivable, beside it, on $name', ({ 
 			.where('invoice', '=', 'tit-1')
 			.executeTakeFirstOrThrow();
 		expect(readTold(told!, released)).toEqual([{ step: 'd+3', at: desk.now }]);
-		expect(readTold(told!, new Set()).map(({ step }) => step).sort()).toEqual(['d+3', 'd0']);
+		expect(
+			readTold(told!, new Set())
+				.map(({ step }) => step)
+				.sort(),
+		).toEqual(['d+3', 'd0']);
 	});
 });
