@@ -5,6 +5,7 @@
 import type { AnyMessageContent, proto, UserFacingSocketConfig, WASocket } from '@whiskeysockets/baileys';
 import type { DownloadableMessage, SignalKeyStoreWithTransaction, WAMessage } from '@whiskeysockets/baileys';
 import type { MediaType } from '../../model';
+import { inOrder } from './in-order';
 import type { OpenedMessage, OpenedMessages } from './opened-messages';
 
 type Log = NonNullable<UserFacingSocketConfig['logger']>;
@@ -58,7 +59,7 @@ export async function loadBaileys(): Promise<Baileys> {
 			return baileys.makeWASocket({
 				...config,
 				makeSignalRepository: (auth, ...rest) =>
-					opened.keep(make(auth, ...rest), auth.keys as SignalKeyStoreWithTransaction),
+					inOrder(opened.keep(make(auth, ...rest), auth.keys as SignalKeyStoreWithTransaction)),
 			});
 		},
 		async reopen({ attrs, sealAttrs, plain }, { id, lid = '' }) {
