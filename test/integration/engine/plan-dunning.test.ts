@@ -7,6 +7,8 @@ import {
 	type Desk,
 	type Receivable,
 } from '../../../engine';
+import { touchReceivables } from '../../../engine/receivable/rows';
+import { noteTold } from '../../../engine/receivable/told-steps';
 import { insertMany } from '../../../engine/store/sql';
 import { CREDITOR } from '../../support/dunning-town';
 import { STORES, type TestStore } from '../../support/each-store';
@@ -67,9 +69,11 @@ describe.each(STORES)('planning reminders on $name', ({ create }) => {
 	});
 
 	const told = (invoice: string, creditor: string, step = 'd0') =>
-		desk.store.transaction((tx) =>
-			insertMany(tx, 'dunning_step', [{ creditor, invoice, step, outbox_id: 'out_1', at: NOW - 1 }]),
-		);
+		desk.store.transaction(async (tx) => {
+			await insertMany(tx, 'dunning_step', [{ creditor, invoice, step, outbox_id: 'out_1', at: NOW - 1 }]);
+			await touchReceivables(tx, [{ creditor, invoice }], NOW - 1);
+			await noteTold(tx, [{ creditor, invoice }]);
+		});
 
 	it('cuts no payer in two, however many receivables they have', async () => {
 		// The second payer lies across the border of a chunk, the third is longer than one.
