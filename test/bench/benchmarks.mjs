@@ -1,5 +1,6 @@
 // Every benchmark, in the order they run. To add one: a file that exports { name, run(options) }, and a line here.
 import { engineAuthState } from './engine/auth-state.mjs';
+import { engineLinkedDevice } from './engine/linked-device.mjs';
 import { engineHistory } from './engine/history.mjs';
 import { enginePlanner } from './engine/planner.mjs';
 import { engineThroughput } from './engine/throughput.mjs';
@@ -37,6 +38,7 @@ export const BENCHMARKS = [
 	engineStatuses,
 	enginePlanner,
 	engineAuthState,
+	engineLinkedDevice,
 	n8nSendTemplate,
 	n8nErpWebhook,
 ];
