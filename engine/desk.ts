@@ -300,6 +300,7 @@ export class Desk {
 	}
 
 	async #store(arrivals: readonly Arrival[]): Promise<readonly Fate[]> {
+		this.dispatcher.heard();
 		const reports = arrivals.flatMap(({ event }) => (event.type === 'status' ? [event.at] : []));
 		if (reports.length > 0) this.dispatcher.heardReports(Math.min(...reports));
 		const received = await storeArrivals(this.store, arrivals, this.clock.now());

@@ -39,10 +39,15 @@ export function isOfPastAttempt(known: Known, event: StatusEvent): boolean {
 	return isSettled(known.status) ? !same : same;
 }
 
-/** Whether no other attempt can be under way: only then a late failure may put the message back in the line. */
+/**
+ * Whether no other attempt can be under way: only then a late failure may put the message back in the line.
+ * A report may come before the answer to its own send: of two attempts it is the second's when the first's id is known.
+ */
 export function isSurelyLastAttempt(known: Known, event: Pick<StatusEvent, 'providerMessageId'>): boolean {
-	if (known.status === 'sent') return known.provider_message_id === event.providerMessageId;
-	return !isSettled(known.status) && known.attempts === 1;
+	const { status, attempts, provider_message_id: knownId } = known;
+	if (status === 'sent') return knownId === event.providerMessageId;
+	if (isSettled(status)) return false;
+	return attempts === 1 || (attempts === 2 && knownId !== null && knownId !== event.providerMessageId);
 }
 
 /** How the counts change when a message goes from one state to another; what no longer holds is taken back. */

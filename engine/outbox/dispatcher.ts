@@ -1,3 +1,4 @@
+import { uptime } from 'node:os';
 import type { MediaReader } from '../channel/port';
 import type { ChannelRegistry } from '../channel/registry';
 import type { Clock } from '../clock';
@@ -35,6 +36,10 @@ const IN_FLIGHT = 256;
 const MAX_REST_MS = 25;
 const POLL_MS = 1_000;
 const RECOVER_EVERY_MS = 2_000;
+// Longer than looks are apart when nothing is wrong.
+const STALL_MS = 2 * RECOVER_EVERY_MS + POLL_MS;
+// Until anything came in since the start, the way in may not be open yet: the wait for proof is that much longer.
+const UNHEARD_FACTOR = 3;
 const STOP_PATIENCE_MS = 5_000;
 
 /**
@@ -57,6 +62,10 @@ export class Dispatcher {
 	#resting = false;
 	#restUntil = 0;
 	#recoveredAt = 0;
+	/** The same moment by a clock that nobody sets and that goes on while the machine sleeps, in seconds. */
+	#recoveredUptime = uptime();
+	/** Whether anything of a provider came in since this process started. */
+	#heard = false;
 	/** When the messages that wait for their time or a start were looked at last; by a clock that nobody sets. */
 	#lookedAt = -Infinity;
 	readonly #startedAt: Instant;
@@ -76,6 +85,13 @@ export class Dispatcher {
 	 */
 	heardReports(at: Instant): void {
 		if (at < this.#startedAt) this.#listeningSince = Math.max(this.#listeningSince, this.options.clock.now());
+	}
+
+	/** Something of a provider came in: by now, at the latest, the way in is open. */
+	heard(): void {
+		if (this.#heard) return;
+		this.#heard = true;
+		this.#listeningSince = Math.max(this.#listeningSince, this.options.clock.now());
 	}
 
 	/** New work was committed: look now. */
@@ -249,11 +265,20 @@ export class Dispatcher {
 
 	async #recover(now: Instant): Promise<void> {
 		if (now - this.#recoveredAt < RECOVER_EVERY_MS && now >= this.#recoveredAt) return;
+		this.#noticeStall(now);
 		this.#recoveredAt = now;
-		const { store, channels, reconcileMs } = this.options;
+		const { store, channels } = this.options;
+		const reconcileMs = this.options.reconcileMs * (this.#heard ? 1 : UNHEARD_FACTOR);
 		const rescuer = { me: this.me, inHand: this.#inHand, reconcileMs, listeningSince: this.#listeningSince };
 		if ((await rescueMessages(store, channels.ids(), rescuer, now)) > 0) this.#told = true;
 		for (const expired of await expireMessages(store, now)) this.settlements.announce(expired);
+	}
+
+	/** While a process is starved of CPU, its machine asleep or its database away, reports wait at its door: listen anew. */
+	#noticeStall(now: Instant): void {
+		const apart = (uptime() - this.#recoveredUptime) * 1_000;
+		this.#recoveredUptime = uptime();
+		if (apart > STALL_MS) this.#listeningSince = Math.max(this.#listeningSince, now);
 	}
 }
 

@@ -65,9 +65,17 @@ describe('a desk whose n8n is killed again and again', () => {
 				waId,
 				heard: heard.map((text, i) => (text.startsWith(expected[i] ?? '?') ? expected[i] : text)),
 			};
+			if (heard.length !== expected.length) console.error(waId, await story(waId));
 			expect(seen).toEqual({ seed: SEED, waId, heard: expected });
 		}
 	}, 900_000);
+
+	/** What the desk and the simulator know of each reply to a customer: for whoever has to explain one too many. */
+	async function story(waId: string) {
+		const sent = rig.rows('select * from outbox where address = ? order by seq', waId);
+		const arrived = await rig.simulator.admin.messages(waId, { from: 'business' });
+		return JSON.stringify({ sent, arrived }, null, 1);
+	}
 
 	/** Every customer has heard `count` replies and nothing more is under way. */
 	async function answered(count: number): Promise<void> {

@@ -57,4 +57,24 @@ describe.each(STORES)('reports that come in late after an outage on $name', ({ c
 		await looked();
 		expect(await stands()).not.toBe('unknown');
 	});
+
+	it('are waited for three times as long until anything came in: the way in may not be open yet (D4)', async () => {
+		clock.advance(MINUTE);
+		await looked();
+		expect(await stands()).toBe('unknown');
+		clock.advance(2 * MINUTE);
+		await eventually(async () => (await stands()) !== 'unknown');
+	});
+
+	it('are waited for anew after this process stood still (D4)', async () => {
+		await report(clock.now());
+		await looked();
+		// Starved of CPU for longer than looks are apart: reports would have waited at the door.
+		Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5_100);
+		clock.advance(MINUTE - 10_000);
+		await looked();
+		expect(await stands()).toBe('unknown');
+		clock.advance(MINUTE);
+		await eventually(async () => (await stands()) !== 'unknown');
+	});
 });

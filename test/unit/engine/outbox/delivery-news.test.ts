@@ -56,7 +56,10 @@ describe('reports about several attempts of one message', () => {
 	it('put a message back in the line only when no other attempt can be under way', () => {
 		expect(isSurelyLastAttempt(known('sent', 'a', 3), report('failed', 'a'))).toBe(true);
 		expect(isSurelyLastAttempt(known('sending', null, 1), report('failed', 'a'))).toBe(true);
-		expect(isSurelyLastAttempt(known('sending', 'a', 2), report('failed', 'b'))).toBe(false);
+		// The first attempt is the one whose id is known, so this is of the second.
+		expect(isSurelyLastAttempt(known('sending', 'a', 2), report('failed', 'b'))).toBe(true);
+		expect(isSurelyLastAttempt(known('sending', null, 2), report('failed', 'b'))).toBe(false);
+		expect(isSurelyLastAttempt(known('sending', 'a', 3), report('failed', 'b'))).toBe(false);
 		expect(isSurelyLastAttempt(known('refused', null, 1), report('failed', 'a'))).toBe(false);
 	});
 });
