@@ -10,7 +10,7 @@ import { readPayerRows, type PayerRows } from './dunning/payer-rows';
 import { compilePolicy, type CompiledPolicy } from './dunning/policy';
 import { NO_HISTORY, type Decision, type DunningPolicy, type PayerHistory, type Receivable } from './dunning/types';
 import type { Instant } from './model';
-import { loadHistories, type PlannedPayer } from './receivable/history';
+import { loadHistories, type PlannedPayer, type PositionOf } from './receivable/history';
 import { loadReleased } from './receivable/told-steps';
 import type { Store } from './store/open-store';
 
@@ -140,7 +140,7 @@ async function* decideInTurn(
 	const released = await store.read(loadReleased);
 	let reading: Promise<Known> | undefined;
 	for await (const groups of chunks) {
-		const next = readKnown(store, groups, now - LOOK_BACK_MS, released);
+		const next = readKnown(store, groups, now - LOOK_BACK_MS, released, compiled.positionOf);
 		// Its failure is told when its turn comes.
 		next.catch(() => undefined);
 		if (reading) yield decide(await reading, compiled, now);
@@ -173,6 +173,7 @@ async function readKnown(
 	groups: readonly Group[],
 	since: Instant,
 	released: ReadonlySet<string>,
+	positionOf: PositionOf,
 ): Promise<Known> {
 	const rows = groups.map((group) => readPayerRows(group));
 	const byCreditor = new Map<string, PlannedPayer[]>();
@@ -191,7 +192,7 @@ async function readKnown(
 	}
 	const histories = new Map<string, Map<string, PayerHistory>>();
 	for (const [creditor, payers] of byCreditor) {
-		histories.set(creditor, await store.read((db) => loadHistories(db, payers, since, released)));
+		histories.set(creditor, await store.read((db) => loadHistories(db, payers, since, released, positionOf)));
 	}
 	return { groups, rows, histories };
 }

@@ -109,8 +109,8 @@ function onTheLadder(
 	for (const at of positions) if (dates.days[at]! <= day) position = at;
 	const next = nextStep(positions, dates, day, Math.max(position, told?.position ?? -1));
 
-	if (position < 0) return told ? { ...skipped('alreadySent', next), told } : skipped('notDue', next);
-	if (told && told.position >= position) return { ...skipped('alreadySent', next), told };
+	if (position < 0) return told ? alreadySent(next, told) : skipped('notDue', next);
+	if (told && told.position >= position) return alreadySent(next, told);
 
 	const step = ladder[position]!;
 	const isLate = day - dates.days[position]! > policy.catchUpDays;
@@ -133,6 +133,10 @@ function furthestTold(told: Known['told'], { positionOf }: CompiledPolicy): Told
 
 function skipped(code: SkipCode, next: NextStep | null = null): Standing & { type: 'skipped' } {
 	return { type: 'skipped', code, next };
+}
+
+function alreadySent(next: NextStep | null, told: ToldStep): Standing {
+	return { type: 'skipped', code: 'alreadySent', next, told };
 }
 
 function human(code: HumanCode, position: number | null = null): Standing {

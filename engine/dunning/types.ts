@@ -114,7 +114,7 @@ export interface ContactHoursTable {
 export interface PayerHistory {
 	/** By invoice id. */
 	receivables: ReadonlyMap<string, ReceivableRecord>;
-	/** Steps that were told or are about to be, by invoice id. */
+	/** Steps that were told or are about to be, by invoice id; those before the furthest one may be left out. */
 	steps: ReadonlyMap<string, ReadonlyArray<{ step: string; at: Instant }>>;
 	/** Reminders of the last eight days to this payer. */
 	messages: ReadonlyArray<{ day: DateText; at: Instant; afterDue: boolean }>;

@@ -10,8 +10,10 @@ import type { ReceivableRecord } from '../model-receivable';
 import type { Db, Tx } from '../store/open-store';
 import { rowsPerValue, tableOf } from '../store/sql';
 import { loadReceivables, newRecord } from './rows';
-import { readTold, type ToldStep } from './told-steps';
+import { furthestTold, type ToldStep } from './told-steps';
 import { loadWrongPersons, wrongKey } from './wrong-person';
+
+export type PositionOf = (step: string) => number | undefined;
 
 /** A payer with those of their receivables that are being planned. */
 export interface PlannedPayer {
@@ -26,12 +28,14 @@ export interface PlannedPayer {
  * By payer key; every payer gets an answer. Reminders that were refused before they could reach anybody count as never told.
  * @param since reminders of this moment or later are listed; earlier steps are known all the same
  * @param released see `loadReleased`
+ * @param positionOf of a step in the ladder that is planned by: of each invoice only the furthest told step is listed
  */
 export async function loadHistories(
 	db: Db | Tx,
 	payers: readonly PlannedPayer[],
 	since: Instant,
 	released: ReadonlySet<string>,
+	positionOf: PositionOf,
 ): Promise<Map<string, PayerHistory>> {
 	const histories = new Map<string, PayerHistory>(payers.map(({ key }) => [key, NO_HISTORY]));
 	const drafts = new Map<string, Draft>();
@@ -46,7 +50,7 @@ export async function loadHistories(
 	};
 	const [people] = await Promise.all([
 		readPeople(db, payers),
-		readInvoices(db, payers, released, draftOf),
+		readInvoices(db, payers, (told) => furthestTold(told, released, positionOf), draftOf),
 		readMessages(db, payers, since, released, draftOf),
 	]);
 	// Once the invoices are known: who is somebody else is not told of the open ones.
@@ -62,7 +66,7 @@ type DraftOf = (payer: string) => Draft;
 async function readInvoices(
 	db: Db | Tx,
 	payers: readonly PlannedPayer[],
-	released: ReadonlySet<string>,
+	readTold: (text: string) => ToldStep | null,
 	draftOf: DraftOf,
 ): Promise<void> {
 	for (const [creditor, { owners, invoices }] of byCreditor(payers)) {
@@ -71,9 +75,9 @@ async function readInvoices(
 		const known = new Map<string, ToldStep[]>();
 		for (const { place, told, quiet } of await readTouched(db, creditor, invoices)) {
 			if (told !== null) {
-				const steps = readTold(told, released);
-				if (steps.length > 0) {
-					known.set(invoices[place]!, steps);
+				const furthest = readTold(told);
+				if (furthest) {
+					known.set(invoices[place]!, [furthest]);
 					draftOf(owners[place]!).steps = known;
 				}
 			}

@@ -18,14 +18,14 @@ process.once('message', async ({ dist, store, work, count, book }) => {
 	const { noteTold } = load('./receivable/told-steps.js');
 	const desk = await engine.openDesk({ store, clock: { now: () => NOW } });
 	const policy = engine.dunningPolicy({ creditor: CREDITOR });
-	process.send(await { fill, plan, stream, weigh, tell }[work]());
+	process.send(await { fill, plan, planAgain, stream, weigh, tell }[work]());
 	await desk.close();
 	process.disconnect();
 
 	/** The input as a list, the decisions as a list: what an n8n node holds. */
 	async function plan() {
-		await warmUp();
 		const idle = idleMemory();
+		await warmUp();
 		const peak = watchRss();
 		const list = [...receivables(count)];
 		const startedAt = performance.now();
@@ -43,6 +43,19 @@ process.once('message', async ({ dist, store, work, count, book }) => {
 			liveMb: live / 1e6,
 			decisions: countTypes(decisions),
 		};
+	}
+
+	/** The process of the day's first run runs it again: the middle one of five. */
+	async function planAgain() {
+		const list = [...receivables(count)];
+		await engine.planAll(desk, list, policy, NOW);
+		const seconds = [];
+		for (let i = 0; i < 5; i++) {
+			const startedAt = performance.now();
+			await engine.planAll(desk, list, policy, NOW);
+			seconds.push((performance.now() - startedAt) / 1_000);
+		}
+		return { seconds: seconds.sort((a, b) => a - b)[2] };
 	}
 
 	/** Nothing is kept. */

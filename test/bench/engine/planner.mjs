@@ -33,7 +33,7 @@ export const enginePlanner = {
 			const [held, heldLong] = [await job('weigh', BOOK), await job('weigh', stream)];
 			options.say(`planning again what was told on ${label}`);
 			await job('tell', BOOK);
-			const again = await job('plan', BOOK);
+			const again = await job('planAgain', BOOK);
 			const name = (what) => `engine alone, ${label}: ${what}`;
 			const book = number(BOOK);
 			figures.push(

@@ -8,6 +8,7 @@ import { ANA, phoneOf, ReminderRig } from '../../../support/reminder-rig';
 import { HOUR } from '../../../support/sending-facts';
 
 const DAY = 24 * HOUR;
+const LADDER = ['d0', 'd+3'];
 
 describe.each(STORES)('what is known of payers on $name', ({ create }) => {
 	let test: TestStore;
@@ -28,7 +29,7 @@ describe.each(STORES)('what is known of payers on $name', ({ create }) => {
 	});
 	const load = async (...payers: PlannedPayer[]) => {
 		const { db } = desk.rig.store;
-		return loadHistories(db, payers, desk.now - 8 * DAY, await loadReleased(db));
+		return loadHistories(db, payers, desk.now - 8 * DAY, await loadReleased(db), (step) => LADDER.indexOf(step));
 	};
 	const one = async (more: Partial<PlannedPayer> = {}) => (await load(payer(more))).get('pay-1')!;
 
@@ -46,13 +47,8 @@ describe.each(STORES)('what is known of payers on $name', ({ create }) => {
 		await desk.remind(somePlan({ day: '2026-03-13', afterDue: false, steps: [planStep('tit-1', 'd+3')] }));
 		const known = await one();
 		expect([...known.steps]).toEqual([
-			[
-				'tit-1',
-				expect.arrayContaining([
-					{ step: 'd0', at: told },
-					{ step: 'd+3', at: desk.now },
-				]),
-			],
+			// The one before it changes nothing.
+			['tit-1', [{ step: 'd+3', at: desk.now }]],
 		]);
 		expect(known.messages).toEqual([
 			{ day: '2026-03-10', at: told, afterDue: true },
@@ -61,7 +57,7 @@ describe.each(STORES)('what is known of payers on $name', ({ create }) => {
 		expect(known.receivables.size).toBe(0);
 		desk.rig.clock.advance(6 * DAY);
 		expect((await one()).messages).toHaveLength(1);
-		expect((await one()).steps.get('tit-1')).toHaveLength(2);
+		expect((await one()).steps.get('tit-1')).toHaveLength(1);
 		expect((await one({ creditor: 'other' })).steps.size).toBe(0);
 	});
 

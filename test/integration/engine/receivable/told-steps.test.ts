@@ -1,5 +1,5 @@
 import { lockReminders, passReminder } from '../../../../engine/outbox/reminder-rows';
-import { loadReleased, readTold } from '../../../../engine/receivable/told-steps';
+import { furthestTold, loadReleased } from '../../../../engine/receivable/told-steps';
 import { toldSteps } from '../../../../engine/store/migrations/004-told-steps';
 import { planStep, somePlan } from '../../../support/dunning-plans';
 import { STORES, type TestStore } from '../../../support/each-store';
@@ -72,11 +72,12 @@ describe.each(STORES)('the steps told of a receivable, beside it, on $name', ({ 
 			.select('told')
 			.where('invoice', '=', 'tit-1')
 			.executeTakeFirstOrThrow();
-		expect(readTold(told!, released)).toEqual([{ step: 'd+3', at: desk.now }]);
-		expect(
-			readTold(told!, new Set())
-				.map(({ step }) => step)
-				.sort(),
-		).toEqual(['d+3', 'd0']);
+		const furthest = (free: ReadonlySet<string>, ...ladder: string[]) =>
+			furthestTold(told!, free, (step) => ladder.indexOf(step));
+		expect(furthest(released, 'd+3', 'd0')).toEqual({ step: 'd+3', at: desk.now });
+		expect(furthest(released, 'd0')).toBeNull();
+		expect(furthest(new Set(), 'd+3', 'd0')?.step).toBe('d0');
+		expect(furthest(new Set(), 'd0', 'd+3')?.step).toBe('d+3');
+		expect(furthest(new Set(), 'd+9')).toBeNull();
 	});
 });
