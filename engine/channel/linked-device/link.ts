@@ -92,6 +92,7 @@ export function openInbox(
 		log('Something that WhatsApp told could not be read; it is left out.', { channelId, cause: String(error) });
 	return new Inbox({
 		log,
+		restMs: 25,
 		async store(heard) {
 			const facts = { channelId, own: heard.at(-1)!.own, now: clock.now() };
 			const events = await store.read((db) => toEvents(db, heard, facts, skipped));

@@ -16,7 +16,7 @@ import type { NumberLookup } from './numbers';
 import { findQuoted } from './quoted';
 import { findRecipient } from './recipient';
 import { LINE_DOWN, readSendFailure, refusedBy } from './send-failure';
-import { loadSent, messageIdOf, rememberSent } from './sent-messages';
+import { loadSent, messageIdOf, type Ledger } from './sent-messages';
 
 /** An open connection and what sending over it needs. */
 export interface Line {
@@ -25,6 +25,7 @@ export interface Line {
 	baileys: Baileys;
 	store: Store;
 	clock: Clock;
+	ledger: Ledger;
 	/** WhatsApp lets the number start no conversations. */
 	onRestricted(): void;
 	/** How long the server may take to answer; default 20 s. */
@@ -34,7 +35,7 @@ export interface Line {
 const ACK_MS = 20_000;
 
 export async function sendMessage(line: Line, message: OutboundMessage, media: MediaReader): Promise<SendResult> {
-	const { channelId, connection, store, clock } = line;
+	const { connection, ledger } = line;
 	if (!connection.isOpen) return { type: 'notSent', reason: LINE_DOWN };
 	const recipient = await findRecipient(numbersOf(line), message.address);
 	if (recipient.type !== 'found') return recipient;
@@ -42,9 +43,7 @@ export async function sendMessage(line: Line, message: OutboundMessage, media: M
 	if (composed.type !== 'composed') return composed;
 
 	const id = messageIdOf(message.id);
-	await store.transaction((tx) =>
-		rememberSent(tx, channelId, { id, outboxId: message.id, message: composed.bytes }, clock.now()),
-	);
+	await ledger.remember({ id, outboxId: message.id, message: composed.bytes });
 	const result = await relay(line, id, recipient.jid, composed.message, message.attempt ?? 0);
 	if (result.type === 'refused' && result.error.code === RESTRICTED) line.onRestricted();
 	if (result.type !== 'sent') return result;

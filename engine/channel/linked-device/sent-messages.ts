@@ -5,9 +5,11 @@
  */
 import { createHash } from 'node:crypto';
 import { sql, type QueryResult } from 'kysely';
+import type { Clock } from '../../clock';
 import type { Instant } from '../../model';
 import type { Db, Store, Tx } from '../../store/open-store';
-import { oneOf, tableOf } from '../../store/sql';
+import { GroupCommit } from '../../store/group-commit';
+import { insertMany, isPostgres, oneOf, tableOf } from '../../store/sql';
 
 export interface SentMessage {
 	/** As WhatsApp knows it, see `messageIdOf`. */
@@ -23,20 +25,44 @@ export function messageIdOf(outboxId: string): string {
 	return `3EB0${createHash('sha256').update(outboxId).digest('hex').slice(0, 18).toUpperCase()}`;
 }
 
-/** To be durable before the message leaves. */
+/** To be durable before they leave. Of one id the last one counts. */
 export async function rememberSent(
-	db: Db | Tx,
+	tx: Tx,
 	channelId: string,
-	{ id, outboxId, message }: SentMessage,
+	messages: readonly SentMessage[],
 	now: Instant,
 ): Promise<void> {
-	await db
-		.insertInto('linked_message')
-		.values({ channel_id: channelId, id, outbox_id: outboxId, message, at: now })
-		.onConflict((conflict) =>
-			conflict.columns(['channel_id', 'id']).doUpdateSet((e) => ({ message: e.ref('excluded.message'), at: now })),
-		)
-		.execute();
+	const bytesOf = (message: Uint8Array | null) =>
+		message !== null && isPostgres(tx) ? `\\x${Buffer.from(message).toString('hex')}` : message;
+	const rows = [...new Map(messages.map((each) => [each.id, each])).values()].map(({ id, outboxId, message }) => ({
+		...{ channel_id: channelId, id, outbox_id: outboxId, message: bytesOf(message) as Uint8Array | null, at: now },
+	}));
+	await insertMany(
+		tx,
+		'linked_message',
+		rows,
+		'on conflict (channel_id, id) do update set message = excluded.message, at = excluded.at',
+	);
+}
+
+/** Messages of one channel on their way out: those that are to leave at the same time share a transaction. */
+export function openLedger({ store, clock, channelId }: { store: Store; clock: Clock; channelId: string }): Ledger {
+	const commits = new GroupCommit<SentMessage, void>({
+		store: (messages) =>
+			store.transaction(async (tx) => {
+				await rememberSent(tx, channelId, messages, clock.now());
+				return messages.map(() => undefined);
+			}),
+		// Whatever fails is told to whoever wants to send, and nothing leaves.
+		isBadData: () => false,
+		refuse: () => Promise.resolve(),
+	});
+	return { remember: async (message) => void (await commits.submit([message])) };
+}
+
+export interface Ledger {
+	/** Resolves once it is durable. */
+	remember(message: SentMessage): Promise<void>;
 }
 
 /** Null when it was never sent from here, or long ago. */

@@ -5,6 +5,7 @@
 import type { LinkedDeviceCredentials, SessionProblem } from '../../model-linked-device';
 import { clearAuthState } from './auth-state';
 import { createLinkedDeviceChannel } from './channel';
+import { openLedger } from './sent-messages';
 import type { ConnectionNews } from './connection';
 import { decide, isReminderDue, type SessionFacts } from './decide';
 import { CODES_AT_MOST, reactTo } from './disconnects';
@@ -245,9 +246,10 @@ export class Session {
 	#offer(link: Link): void {
 		const { connection, baileys } = link;
 		const { store, clock, channelId, pace, opened } = this.options;
+		const ledger = openLedger({ store, clock, channelId });
 		const onRestricted = () => void this.#inTurn(() => this.#restrict(true));
 		link.channel = createLinkedDeviceChannel(
-			{ channelId, connection, baileys, store, clock, onRestricted, ackMs: pace?.ackMs },
+			{ channelId, connection, baileys, store, clock, ledger, onRestricted, ackMs: pace?.ackMs },
 			() => ({
 				name: this.#record.row?.name ?? null,
 				restricted: this.#record.row?.problem === 'restricted',

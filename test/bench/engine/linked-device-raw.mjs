@@ -1,15 +1,18 @@
-// The raw client, keys in memory: the least a linked device can cost.
+// The raw client as its own example has it: keys in files, the ones in use cached in memory. With `side: 'bare'` they are nowhere
+// but in memory, which no restart survives: the least a linked device can cost.
+import { mkdtemp } from 'node:fs/promises';
+import { join } from 'node:path';
+
 const BACK_AT_ONCE_MS = 200;
 
-/** @param {object} _ @param {(what: object) => void} ask */
-export async function openRaw(_, ask) {
+/** @param {{ side: 'raw' | 'bare', folder: string }} input @param {(what: object) => void} ask */
+export async function openRaw({ side, folder }, ask) {
 	const baileys = await import('@whiskeysockets/baileys');
 	const closing = [];
 	return {
 		async link(phone) {
-			const creds = baileys.initAuthCreds();
+			const { creds, keys, saveCreds } = await (side === 'raw' ? keysInFiles(baileys, folder) : keysInMemory(baileys));
 			const state = { open: false, received: 0, cuts: 0, ended: false, socket: null };
-			const keys = memoryKeys();
 			const connect = () => {
 				const socket = baileys.makeWASocket({
 					auth: { creds, keys },
@@ -19,7 +22,10 @@ export async function openRaw(_, ask) {
 					getMessage: async () => undefined,
 				});
 				state.socket = socket;
-				socket.ev.on('creds.update', (update) => void Object.assign(creds, update));
+				socket.ev.on('creds.update', (update) => {
+					Object.assign(creds, update);
+					void saveCreds();
+				});
 				socket.ev.on('connection.update', ({ connection, qr }) => {
 					if (qr) ask({ scan: { qr, phone } });
 					if (connection === 'open') state.open = true;
@@ -57,6 +63,15 @@ export async function openRaw(_, ask) {
 			for (const end of closing) end();
 		},
 	};
+}
+
+async function keysInFiles(baileys, folder) {
+	const { state, saveCreds } = await baileys.useMultiFileAuthState(await mkdtemp(join(folder, 'raw-')));
+	return { creds: state.creds, keys: baileys.makeCacheableSignalKeyStore(state.keys, silent()), saveCreds };
+}
+
+function keysInMemory(baileys) {
+	return { creds: baileys.initAuthCreds(), keys: memoryKeys(), saveCreds: async () => undefined };
 }
 
 function memoryKeys() {

@@ -1,6 +1,6 @@
 // What does a linked device of the desk cost beside the raw client it is made of? Both talk to the same simulated WhatsApp Web, each
-// in a process of its own: the raw client with its keys in memory and nothing stored, ours with sealed keys, stored messages and a
-// consumer that gets them as items. Then many sessions in one process: memory of each, and how soon all are back after a cut.
+// in a process of its own: the raw client as its example has it, with keys in files and nothing else stored, ours with sealed keys
+// on the disk, stored messages and a consumer that gets them as items. Then many sessions in one process: memory of each, and how soon all are back after a cut.
 import { fork } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -19,12 +19,12 @@ export const engineLinkedDevice = {
 		const { rounds, messages, sessions } = options.quick ? TIMES.quick : TIMES.long;
 		const simulator = await startSimulator(options);
 		try {
-			const found = { ours: [], raw: [] };
+			const found = { ours: [], raw: [], bare: [] };
 			for (let round = 0; round < rounds; round++) {
-				for (const side of round % 2 === 0 ? ['ours', 'raw'] : ['raw', 'ours']) {
+				for (const side of round % 2 === 0 ? ['ours', 'raw', 'bare'] : ['bare', 'raw', 'ours']) {
 					const store = { type: 'sqlite', path: join(options.folder, `linked-${side}-${round}.sqlite`) };
-					const phone = `55113000${side === 'ours' ? 1 : 2}${String(round).padStart(3, '0')}`;
-					const input = { ...{ work: 'traffic', side, phone, store, messages }, simulator: simulator.url };
+					const phone = `55113000${['ours', 'raw', 'bare'].indexOf(side)}${String(round).padStart(3, '0')}`;
+					const input = { work: 'traffic', side, phone, store, folder: options.folder, messages };
 					const result = await runHere(input, simulator, options);
 					options.say(`${side}: out ${result.out.toFixed(0)}/s, in ${result.in.toFixed(0)}/s`);
 					found[side].push(result);
@@ -33,7 +33,7 @@ export const engineLinkedDevice = {
 			const many = {};
 			for (const side of ['ours', 'raw']) {
 				const store = { type: 'sqlite', path: join(options.folder, `linked-many-${side}.sqlite`) };
-				const input = { work: 'sessions', side, store, sessions, simulator: simulator.url };
+				const input = { work: 'sessions', side, store, folder: options.folder, sessions };
 				many[side] = await runHere(input, simulator, options);
 				options.say(`${side}: ${sessions} sessions, back after ${many[side].backSeconds.toFixed(1)} s`);
 			}
@@ -42,6 +42,9 @@ export const engineLinkedDevice = {
 			return [
 				both('messages sent', 'messages/s', 'out', 'ratio >= 0.8'),
 				both('CPU per message sent', 'ms', 'outCpuMs'),
+				figure('a linked device: messages sent, beside keys in memory only', {
+					...{ ours: median(found.ours, 'out'), peer: median(found.bare, 'out'), unit: 'messages/s' },
+				}),
 				both('messages received, to the item', 'messages/s', 'in', 'ratio >= 0.7'),
 				both('CPU per message received', 'ms', 'inCpuMs'),
 				figure('a linked device: RSS of each further session', {

@@ -2,6 +2,8 @@ import {
 	areOurs,
 	forgetSent,
 	loadSent,
+	openLedger,
+	outboxIdsOf,
 	messageIdOf,
 	rememberSent,
 } from '../../../../../engine/channel/linked-device/sent-messages';
@@ -28,12 +30,12 @@ describe.each(STORES)('what left by a linked device, on $name', ({ create }) => 
 	});
 
 	const sent = (id: string, message: Uint8Array | null = Buffer.from(id), at = NOON) =>
-		rememberSent(store.db, DEVICE, { id, outboxId: `out_${id}`, message }, at);
+		store.transaction((tx) => rememberSent(tx, DEVICE, [{ id, outboxId: `out_${id}`, message }], at));
 
 	it('is told from what a human typed at the phone (D-07)', async () => {
 		await sent('A');
 		await sent('B', null);
-		await rememberSent(store.db, OTHER, { id: 'C', outboxId: null, message: null }, NOON);
+		await store.transaction((tx) => rememberSent(tx, OTHER, [{ id: 'C', outboxId: null, message: null }], NOON));
 		expect(await areOurs(store.db, DEVICE, ['A', 'B', 'C', 'D'])).toEqual(new Set(['A', 'B']));
 		expect(await areOurs(store.db, DEVICE, [])).toEqual(new Set());
 	});
@@ -56,9 +58,34 @@ describe.each(STORES)('what left by a linked device, on $name', ({ create }) => 
 		]);
 	});
 
+	it('is written down together with what leaves at the same time, in one transaction', async () => {
+		let transactions = 0;
+		const counted: Store = Object.assign(Object.create(store) as Store, {
+			transaction: (work: Parameters<Store['transaction']>[0]) => (transactions++, store.transaction(work)),
+		});
+		const ledger = openLedger({ store: counted, clock: { now: () => NOON }, channelId: DEVICE });
+		const all = Array.from({ length: 70 }, (_, i) => ({
+			id: `M${i}`,
+			outboxId: `out_${i}`,
+			message: Buffer.of(i, 0, 255),
+		}));
+		await Promise.all([...all, all[0]!].map((each) => ledger.remember(each)));
+		expect(transactions).toBe(1);
+		expect(
+			(
+				await outboxIdsOf(
+					store.db,
+					DEVICE,
+					all.map(({ id }) => id),
+				)
+			).size,
+		).toBe(70);
+		expect([...(await loadSent(store.db, DEVICE, 'M69'))!]).toEqual([69, 0, 255]);
+	});
+
 	it('is written in the transaction of whoever sends, or not at all', async () => {
 		const failed = store.transaction(async (tx) => {
-			await rememberSent(tx, DEVICE, { id: 'A', outboxId: 'out_1', message: null }, NOON);
+			await rememberSent(tx, DEVICE, [{ id: 'A', outboxId: 'out_1', message: null }], NOON);
 			throw new Error('not sent');
 		});
 		await expect(failed).rejects.toThrow('not sent');

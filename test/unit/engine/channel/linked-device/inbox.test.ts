@@ -1,3 +1,4 @@
+import { eventually } from '../../../../support/eventually';
 import { Inbox } from '../../../../../engine/channel/linked-device/inbox';
 
 describe('what was heard and is not durable yet', () => {
@@ -15,6 +16,30 @@ describe('what was heard and is not durable yet', () => {
 		inbox.push([]);
 		await inbox.idle();
 		expect(stored).toEqual([[1], [2, 3]]);
+	});
+
+	it('waits a little for more to come along when the store is busy, and not when it is quiet', async () => {
+		const stored: number[][] = [];
+		let done: () => void = () => undefined;
+		const inbox = new Inbox<number>({
+			store: (heard) => {
+				stored.push([...heard]);
+				return new Promise((resolve) => (done = resolve));
+			},
+			log: () => undefined,
+			restMs: 1_000,
+		});
+		inbox.push([1]);
+		expect(stored).toEqual([[1]]);
+		inbox.push([2]);
+		Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
+		done();
+		await new Promise((resolve) => setImmediate(resolve));
+		inbox.push([3]);
+		await eventually(() => Promise.resolve(stored.length === 2));
+		expect(stored).toEqual([[1], [2, 3]]);
+		done();
+		await inbox.idle();
 	});
 
 	it('is tried again until it is stored, and nothing overtakes it', async () => {
