@@ -2,8 +2,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { openDesk, setChannelLimits, type ConsoleRequest, type ConsoleResponse, type Desk } from '../../engine';
+import { LINKED_DEVICE_CAPABILITIES } from '../../engine/channel/linked-device/capabilities';
 import { ensureSession, wish, type SessionPatch } from '../../engine/channel/linked-device/session-rows';
-import type { Capabilities, Channel } from '../../engine/channel/port';
+import type { Channel } from '../../engine/channel/port';
 import type { Clock } from '../../engine/clock';
 import { linkedDeviceChannelId } from '../../engine/model-linked-device';
 import type { OutboundMessage, SendResult } from '../../engine/model';
@@ -107,25 +108,11 @@ export async function startConsole(
 	return rig;
 }
 
-const CAPABILITIES: Capabilities = {
-	buttons: false,
-	list: false,
-	templates: false,
-	serviceWindowHours: null,
-	echoes: true,
-	reactions: true,
-	typing: true,
-	readReceipts: true,
-	quotes: true,
-	mediaByLink: false,
-	groups: false,
-};
-
 function fakeChannel(id: string, outside: ConsoleRig['channel']): Channel {
 	return {
 		id,
 		kind: 'linkedDevice',
-		capabilities: CAPABILITIES,
+		capabilities: LINKED_DEVICE_CAPABILITIES,
 		send: async (message) => {
 			outside.sent.push(message);
 			return outside.next;

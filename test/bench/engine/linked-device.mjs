@@ -10,7 +10,7 @@ import { figure } from '../figures.mjs';
 
 const JOB = fileURLToPath(new URL('./linked-device-job.mjs', import.meta.url));
 const PRELOAD = fileURLToPath(new URL('../../../scripts/lib/point-baileys.cjs', import.meta.url));
-const TIMES = { quick: { rounds: 2, messages: 300, sessions: 10 }, long: { rounds: 3, messages: 1_500, sessions: 50 } };
+const TIMES = { quick: { rounds: 2, messages: 300, sessions: 50 }, long: { rounds: 3, messages: 1_500, sessions: 50 } };
 
 /** @type {import('../benchmarks.mjs').Benchmark} */
 export const engineLinkedDevice = {
