@@ -97,7 +97,10 @@ function rescue(store: Store, byRescue: Map<Rescue, string[]>, me: string, now: 
 				.execute();
 		}
 		if (byRescue.has('resend')) {
-			await update('resend').set({ status: 'queued', not_before: now }).where('status', '=', 'unknown').execute();
+			await update('resend')
+				.set({ status: 'queued', not_before: now, unconfirmed: 1 })
+				.where('status', '=', 'unknown')
+				.execute();
 		}
 		const lines: TimelineLine[] = [];
 		if (byRescue.has('adopt')) {

@@ -10,6 +10,8 @@ export interface Outcome {
 	errorCode: string | null;
 	/** The last delivery report. */
 	delivery: string | null;
+	/** 1 = an earlier attempt may have arrived. */
+	unconfirmed: number;
 }
 
 /**
@@ -17,8 +19,9 @@ export interface Outcome {
  * (a report of delivery may still follow), and what WhatsApp refused because of its reader: asked again the same day, it would
  * answer the same.
  */
-export function isReleased({ status, errorCode, delivery }: Outcome): boolean {
-	return status === 'refused' && delivery === null && errorCode !== null && !KEPT.has(errorCode);
+export function isReleased({ status, errorCode, delivery, unconfirmed }: Outcome): boolean {
+	if (status !== 'refused' || delivery !== null || unconfirmed === 1) return false;
+	return errorCode !== null && !KEPT.has(errorCode);
 }
 
 const KEPT: ReadonlySet<string> = new Set([

@@ -124,7 +124,7 @@ async function freeKeys(tx: Tx, plans: readonly string[]): Promise<Map<string, {
 	while (open.length > 0) {
 		const rows = await tx
 			.selectFrom('outbox')
-			.select(['id', 'dedupe_key', 'status', 'error_code', 'delivery'])
+			.select(['id', 'dedupe_key', 'status', 'error_code', 'delivery', 'unconfirmed'])
 			.where(
 				oneOf(
 					tx,

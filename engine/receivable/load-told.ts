@@ -22,7 +22,16 @@ export async function loadTold(
 		const rows = await tx
 			.selectFrom('dunning_step as s')
 			.innerJoin('outbox as o', 'o.id', 's.outbox_id')
-			.select(['s.invoice', 's.step', 's.at', 'o.status', 'o.error_code', 'o.delivery', 'o.finished_at'])
+			.select([
+				's.invoice',
+				's.step',
+				's.at',
+				'o.status',
+				'o.error_code',
+				'o.delivery',
+				'o.finished_at',
+				'o.unconfirmed',
+			])
 			.where('s.creditor', '=', creditor)
 			.where(oneOf(tx, 's.invoice', invoices))
 			.execute();
@@ -33,7 +42,7 @@ export async function loadTold(
 			.selectFrom('dunning_message as m')
 			.innerJoin('outbox as o', 'o.id', 'm.outbox_id')
 			.select(['m.contact_id', 'm.payer', 'm.day', 'm.after_due', 'm.at'])
-			.select(['o.status', 'o.error_code', 'o.delivery', 'o.finished_at']);
+			.select(['o.status', 'o.error_code', 'o.delivery', 'o.finished_at', 'o.unconfirmed']);
 	const days = await messages()
 		.where(oneOf(tx, 'm.contact_id', distinct(requests.map(({ contactId }) => contactId))))
 		.where('m.day', '>=', requests.map(({ plan }) => plan.day).sort()[0]!)
@@ -53,10 +62,11 @@ interface Row {
 	status: string;
 	error_code: string | null;
 	delivery: string | null;
+	unconfirmed: number;
 	finished_at: number | null;
 }
 
-const isFree = ({ status, error_code, delivery }: Row) => isReleased({ status, errorCode: error_code, delivery });
+const isFree = ({ error_code, ...row }: Row) => isReleased({ ...row, errorCode: error_code });
 
 function messageOf({ at, status, finished_at }: Row) {
 	return { at: Number(at), status, finishedAt: finished_at === null ? null : Number(finished_at) };

@@ -59,7 +59,7 @@ export function furthestTold(
 export async function loadReleased(db: Db | Tx): Promise<Set<string>> {
 	const rows = await db
 		.selectFrom('outbox')
-		.select(['id', 'error_code', 'delivery'])
+		.select(['id', 'error_code', 'delivery', 'unconfirmed'])
 		// As the index of refused reminders is spelled.
 		.where(sql<boolean>`purpose = 'reminder' and status = 'refused'`)
 		.execute();

@@ -6,6 +6,7 @@ import { erpAndDunning } from './migrations/003-erp-and-dunning';
 import { toldSteps } from './migrations/004-told-steps';
 import { linkedDevice } from './migrations/005-linked-device';
 import { consolePages } from './migrations/006-console';
+import { unconfirmed } from './migrations/007-unconfirmed';
 import { tableOf } from './sql';
 
 /** A step from one schema to the next. Append-only: a published one is never edited. */
@@ -23,6 +24,7 @@ export const MIGRATIONS: readonly Migration[] = [
 	toldSteps,
 	linkedDevice,
 	consolePages,
+	unconfirmed,
 ];
 
 export interface MigrationTable {

@@ -97,6 +97,8 @@ export interface Database {
 		quoted_provider_message_id: string | null;
 		status: string;
 		attempts: number;
+		/** 1 = an attempt got no answer and no report: it may have arrived, whatever became of the next ones. */
+		unconfirmed: Generated<number>;
 		not_before: number;
 		valid_until: number | null;
 		created_at: number;

@@ -34,6 +34,8 @@ const ROUNDS = [
 
 describe('a desk whose n8n is killed again and again', () => {
 	let rig: E2eRig;
+	/** When what happened, for the same. */
+	const rounds: Array<Record<string, number>> = [];
 
 	beforeAll(async () => {
 		rig = await startE2eRig({
@@ -49,13 +51,17 @@ describe('a desk whose n8n is killed again and again', () => {
 		const { admin } = rig.simulator;
 		const random = seededRandom(SEED);
 		for (const [round, { says }] of ROUNDS.entries()) {
+			const began = Date.now();
 			await admin.sayMany(CUSTOMERS.map((waId) => ({ waId, type: 'text', text: says })));
 			// Anywhere from "nothing arrived yet" to "almost all answered".
 			const killAfterMs = Math.floor(random() * 2_500);
 			await new Promise((resolve) => setTimeout(resolve, killAfterMs));
 			await rig.n8n.kill9();
+			const killed = Date.now();
 			await rig.n8n.restart();
+			const back = Date.now();
 			await answered(round + 1);
+			rounds.push({ began, killed, back, answered: Date.now() });
 		}
 		const expected = ROUNDS.map(({ hears }) => hears);
 		for (const waId of CUSTOMERS) {
@@ -74,12 +80,14 @@ describe('a desk whose n8n is killed again and again', () => {
 	async function story(waId: string) {
 		const sent = rig.rows('select * from outbox where address = ? order by seq', waId);
 		const arrived = await rig.simulator.admin.messages(waId, { from: 'business' });
-		return JSON.stringify({ sent, arrived }, null, 1);
+		const contact = String(sent[0]?.contact_id);
+		const told = rig.rows('select at, event, text, data from timeline where contact_id = ? order by seq', contact);
+		return JSON.stringify({ sent, told, arrived, rounds }, null, 1);
 	}
 
 	/** Every customer has heard `count` replies and nothing more is under way. */
 	async function answered(count: number): Promise<void> {
 		for (const waId of CUSTOMERS) await rig.simulator.admin.waitForReplies(waId, count, { timeoutMs: 60_000 });
-		await rig.simulator.admin.waitForIdleWebhooks(20_000);
+		expect(await rig.simulator.admin.waitForIdleWebhooks(20_000)).toBe(true);
 	}
 });

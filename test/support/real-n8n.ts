@@ -146,13 +146,16 @@ function databaseEnv(database: 'sqlite' | { postgresUrl: string }): Record<strin
 
 function queueEnv(redisUrl: string): Record<string, string> {
 	const { hostname, port, password } = new URL(redisUrl);
+	const prefix = `n8n-${randomBytes(5).toString('hex')}`;
 	return {
 		EXECUTIONS_MODE: 'queue',
 		QUEUE_BULL_REDIS_HOST: hostname,
 		QUEUE_BULL_REDIS_PORT: port || '6379',
 		QUEUE_BULL_REDIS_PASSWORD: decodeURIComponent(password),
 		// Several of them may share the server.
-		QUEUE_BULL_PREFIX: `n8n-${randomBytes(5).toString('hex')}`,
+		QUEUE_BULL_PREFIX: prefix,
+		// Else n8n would know the webhooks of the others.
+		N8N_REDIS_KEY_PREFIX: prefix,
 	};
 }
 

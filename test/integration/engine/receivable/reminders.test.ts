@@ -1,8 +1,10 @@
 import type { KyselyPlugin } from 'kysely';
 import { claimDue } from '../../../../engine/outbox/claim';
+import { rescueMessages } from '../../../../engine/outbox/recover';
 import { resendMessage } from '../../../../engine/outbox/resend';
 import { expireMessages } from '../../../../engine/outbox/expire';
 import { cancelMessage } from '../../../../engine/outbox/cancel';
+import { loadReleased } from '../../../../engine/receivable/told-steps';
 import { planStep, somePlan } from '../../../support/dunning-plans';
 import { STORES, type TestStore } from '../../../support/each-store';
 import { phoneOf, ReminderRig, shortOf } from '../../../support/reminder-rig';
@@ -180,6 +182,23 @@ describe.each(STORES)('reminders of the payment ladder on $name', ({ create }) =
 				.set({ status: 'refused', error_code: 'unconfirmed', finished_at: desk.now })
 				.execute();
 			expect(await desk.remind()).toBe('repeated');
+			expect(await desk.remind(somePlan({ day: '2026-03-11' }))).toBe('alreadySent');
+		});
+
+		it('do not when one attempt may have arrived, and time ran out before the next (D-34)', async () => {
+			await desk.remind();
+			const { store } = desk.rig;
+			const { id } = await row();
+			// Handed to the network, and nobody answered: a linked device hears nothing of a phone that is off.
+			await store.db
+				.updateTable('outbox')
+				.set({ status: 'unknown', attempts: 1, claimed_by: 'gone', claimed_at: desk.now - HOUR })
+				.execute();
+			const rescuer = { me: 'me', inHand: new Set<string>(), reconcileMs: 60_000, listeningSince: 0 };
+			expect(await rescueMessages(store, [desk.rig.channelId], rescuer, desk.now)).toBe(1);
+			await expireMessages(store, somePlan().validUntil + 1);
+			expect(await row()).toMatchObject({ id, status: 'refused', error_code: 'expired', unconfirmed: 1 });
+			expect(await loadReleased(store.db)).toEqual(new Set());
 			expect(await desk.remind(somePlan({ day: '2026-03-11' }))).toBe('alreadySent');
 		});
 	});

@@ -1,7 +1,7 @@
 import { isReleased } from '../../../../engine/outbox/released';
 
-const refused = (errorCode: string, delivery: string | null = null) =>
-	isReleased({ status: 'refused', errorCode, delivery });
+const refused = (errorCode: string, delivery: string | null = null, unconfirmed = 0) =>
+	isReleased({ status: 'refused', errorCode, delivery, unconfirmed });
 
 describe('the step of a reminder is free again (D-34)', () => {
 	it.each([
@@ -16,6 +16,11 @@ describe('the step of a reminder is free again (D-34)', () => {
 		expect(refused(code)).toBe(false);
 	});
 
+	it('not when an attempt before may have arrived, whatever ended the next one', () => {
+		expect(refused('expired')).toBe(true);
+		expect(refused('expired', null, 1)).toBe(false);
+	});
+
 	it.each(['131026', '131049', '131050', '131021', '131030', '130472'])(
 		'not after %s: asked again the same day, WhatsApp would answer the same',
 		(code) => {
@@ -28,6 +33,6 @@ describe('the step of a reminder is free again (D-34)', () => {
 	});
 
 	it.each(['queued', 'held', 'sending', 'unknown', 'sent'])('not while it is %s', (status) => {
-		expect(isReleased({ status, errorCode: 'expired', delivery: null })).toBe(false);
+		expect(isReleased({ status, errorCode: 'expired', delivery: null, unconfirmed: 0 })).toBe(false);
 	});
 });
