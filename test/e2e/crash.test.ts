@@ -40,6 +40,8 @@ describe('a desk whose n8n is killed again and again', () => {
 	beforeAll(async () => {
 		rig = await startE2eRig({
 			workflows: [central, patient],
+			// As the README asks for: without it, what comes in a bad moment of n8n's start is lost.
+			frontDoor: true,
 			// Proof of an unconfirmed send comes within moments here; a real provider gets a minute.
 			env: { WHATSAPP_DESK_RECONCILE_SECONDS: '4', EXECUTIONS_DATA_SAVE_ON_SUCCESS: 'none' },
 		});

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DEMO_NUMBER } from '../../simulator/options';
 import { startSimulator, type Simulator } from '../../simulator/server';
 import type { NewTemplate } from '../../simulator/templates/model';
+import { openFrontDoor } from './front-door';
 import { startN8n, type RealN8n, type RealN8nOptions } from './real-n8n';
 
 /** A real n8n with the pack installed, joined with a simulator: what a customer writes there reaches the published workflows. */
@@ -20,13 +21,14 @@ export const DEMO_CREDENTIAL = 'WhatsApp Cloud API';
 
 /**
  * `credentials` come beside the one of the demo's number, `templates` are approved from the start; with `whatsAppWeb`
- * linked devices find the simulator too.
+ * linked devices find the simulator too; with `frontDoor` webhooks come in only while n8n is ready.
  */
 export async function startE2eRig({
 	templates,
 	whatsAppWeb,
+	frontDoor,
 	...options
-}: RealN8nOptions & { templates?: NewTemplate[]; whatsAppWeb?: boolean }): Promise<E2eRig> {
+}: RealN8nOptions & { templates?: NewTemplate[]; whatsAppWeb?: boolean; frontDoor?: boolean }): Promise<E2eRig> {
 	const simulator = await startSimulator({ templates, whatsAppWeb });
 	const n8n = await startN8n({
 		...options,
@@ -52,9 +54,10 @@ export async function startE2eRig({
 		await simulator.close();
 		throw error;
 	});
+	const door = frontDoor ? await openFrontDoor(n8n.url) : null;
 	await simulator.admin.setNumber({
 		phoneNumberId: DEMO_NUMBER.phoneNumberId,
-		callbackUrl: `${n8n.webhookUrl}/whatsapp-desk/cloud-api`,
+		callbackUrl: `${door?.url ?? n8n.url}/webhook/whatsapp-desk/cloud-api`,
 	});
 	const rows: E2eRig['rows'] = (sql, ...values) => {
 		const database = new DatabaseSync(join(n8n.userFolder, '.n8n', 'whatsapp-desk.sqlite'), { readOnly: true });
@@ -76,6 +79,7 @@ export async function startE2eRig({
 		async close() {
 			await n8n.stop();
 			await simulator.close();
+			await door?.close();
 		},
 	};
 }
