@@ -17,7 +17,7 @@ import { n8nTriage } from './n8n/triage.mjs';
  * @typedef {{ name: string, ours: number, peer: number | null, ratio: number | null, goal: string | null, unit: string }} Figure
  *
  * @typedef {object} BenchOptions
- * @property {boolean} quick all benchmarks together stay within five minutes
+ * @property {boolean} quick all benchmarks together take some ten minutes
  * @property {string} dist the compiled package
  * @property {string} folder for databases and logs; thrown away afterwards
  * @property {string | null} profiles where to keep CPU profiles, when they are asked for
