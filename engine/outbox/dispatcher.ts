@@ -276,9 +276,10 @@ export class Dispatcher {
 
 	/** While a process is starved of CPU, its machine asleep or its database away, reports wait at its door: listen anew. */
 	#noticeStall(now: Instant): void {
-		const apart = (uptime() - this.#recoveredUptime) * 1_000;
-		this.#recoveredUptime = uptime();
-		if (apart > STALL_MS) this.#listeningSince = Math.max(this.#listeningSince, now);
+		const seconds = uptime();
+		const apartMs = (seconds - this.#recoveredUptime) * 1_000;
+		this.#recoveredUptime = seconds;
+		if (apartMs > STALL_MS) this.#listeningSince = Math.max(this.#listeningSince, now);
 	}
 }
 

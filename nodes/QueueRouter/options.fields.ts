@@ -40,7 +40,7 @@ export const optionsField: INodeProperties = {
 			type: 'options',
 			typeOptions: { loadOptionsMethod: 'getFallbackRows', loadOptionsDependsOn: ['queues.queue'] },
 			default: '',
-			// eslint-disable-next-line n8n-nodes-base/node-param-description-wrong-for-dynamic-options
+			// eslint-disable-next-line n8n-nodes-base/node-param-description-wrong-for-dynamic-options -- as above
 			description:
 				'Where customers go who give no valid answer or ask for a person. Without one they leave by No Valid Answer. An expression may give an internal name.',
 		},
