@@ -3,6 +3,7 @@ import type { Topic } from '../model-topic';
 import type { Tx } from '../store/open-store';
 import { oneOf } from '../store/sql';
 import type { TimelineLine } from '../timeline/timeline';
+import { explanationOf } from './in-doubt';
 import { WAITS } from './unfinished';
 
 export interface CancelAbout {
@@ -54,13 +55,13 @@ export async function cancelWaiting(
 		.updateTable('outbox')
 		.set({
 			...{ status: 'refused', waits: WAITS.forNothing, finished_at: now },
-			...{ error_code: 'cancelled', explanation },
+			...{ error_code: 'cancelled', explanation: explanationOf(explanation) },
 		})
 		.where(oneOf(tx, 'id', [...new Set(ids)]))
 		// One that is being claimed at this moment is waited for, and then is too late.
 		.where('status', 'in', ['queued', 'held']);
 	const rows = await (purpose === undefined ? update : update.where('purpose', '=', purpose))
-		.returning(['id', 'channel_id', 'contact_id', 'conversation_id', 'topics'])
+		.returning(['id', 'channel_id', 'contact_id', 'conversation_id', 'topics', 'explanation'])
 		.execute();
 	const lines = rows.map((row) => ({
 		event: 'messageCancelled',
@@ -68,7 +69,7 @@ export async function cancelWaiting(
 		channelId: row.channel_id,
 		contactId: row.contact_id,
 		conversationId: row.conversation_id,
-		text: explanation,
+		text: row.explanation!,
 		data: { messageId: row.id, code: 'cancelled' },
 		key: `cancelled|${row.id}`,
 		topics: row.topics === null ? [] : (JSON.parse(row.topics) as Topic[]),

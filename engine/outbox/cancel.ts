@@ -1,6 +1,7 @@
 import type { Instant } from '../model';
 import type { Store, Tx } from '../store/open-store';
 import { appendTimeline } from '../timeline/timeline';
+import { explanationOf } from './in-doubt';
 import { WAITS } from './unfinished';
 
 /** `tooLate` names how it stands: on its way, or finished. */
@@ -23,11 +24,11 @@ export async function cancelMessage(
 		.updateTable('outbox')
 		.set({
 			...{ status: 'refused', waits: WAITS.forNothing, finished_at: now },
-			...{ error_code: 'cancelled', explanation },
+			...{ error_code: 'cancelled', explanation: explanationOf(explanation) },
 		})
 		.where('id', '=', id)
 		.where('status', 'in', ['queued', 'held'])
-		.returning(['channel_id', 'contact_id', 'conversation_id'])
+		.returning(['channel_id', 'contact_id', 'conversation_id', 'explanation'])
 		.executeTakeFirst();
 	if (!row) {
 		const known = await tx.selectFrom('outbox').select('status').where('id', '=', id).executeTakeFirst();
@@ -39,7 +40,7 @@ export async function cancelMessage(
 		channelId: row.channel_id,
 		contactId: row.contact_id,
 		conversationId: row.conversation_id,
-		text: explanation,
+		text: row.explanation!,
 		data: { messageId: id, code: 'cancelled' },
 		key: `cancelled|${id}`,
 	};

@@ -78,7 +78,7 @@ function candidates(tx: Tx, channelId: string, waits: number) {
 		.selectFrom('outbox as o')
 		.select(['o.id', 'o.seq', 'o.channel_id', 'o.contact_id', 'o.conversation_id', 'o.address', 'o.content'])
 		.select(['o.quoted_provider_message_id', 'o.attempts', 'o.created_at', 'o.origin', 'o.purpose', 'o.valid_until'])
-		.select(['o.priority', 'o.outside_window', 'o.started_at', 'o.not_before', 'o.hint', 'o.waits'])
+		.select(['o.priority', 'o.outside_window', 'o.started_at', 'o.not_before', 'o.hint', 'o.waits', 'o.unconfirmed'])
 		.select(['o.topics', 'o.contact_hours'])
 		.where('o.channel_id', '=', channelId)
 		.where(queued('o.status'))

@@ -2,6 +2,7 @@
 import type { Instant, OutboundContent } from '../model';
 import type { TimelineLine } from '../timeline/timeline';
 import type { Candidate } from './candidates';
+import { inDoubt } from './in-doubt';
 import type { Judgement } from './rules/judge';
 import type { Admission } from './rules/starts-budget';
 import type { Settled } from './settlements';
@@ -65,7 +66,8 @@ function rest(
 	notBefore: Instant,
 	{ code, text }: { code: string; text: string },
 ): Resting {
-	return { type: 'rest', row, status, waits, notBefore: Number(notBefore), code, text };
+	const reason = status === 'refused' && row.unconfirmed === 1 ? inDoubt(text) : text;
+	return { type: 'rest', row, status, waits, notBefore: Number(notBefore), code, text: reason };
 }
 
 /** What a sender that waits is told. */

@@ -2,6 +2,7 @@ import type { Instant } from '../model';
 import type { Store, Tx } from '../store/open-store';
 import { appendTimeline } from '../timeline/timeline';
 import { addUsage } from '../usage/add-usage';
+import { explanationOf } from './in-doubt';
 import { EXPIRED } from './rules/validity';
 import type { Settled } from './settlements';
 import { expiring, WAITS } from './unfinished';
@@ -21,7 +22,7 @@ export async function expireMessages(store: Store, now: Instant): Promise<Settle
 			.updateTable('outbox')
 			.set({
 				...{ status: 'refused', waits: WAITS.forNothing, finished_at: now },
-				...{ error_code: 'expired', explanation: EXPIRED },
+				...{ error_code: 'expired', explanation: explanationOf(EXPIRED) },
 			})
 			.where(
 				'id',
@@ -29,7 +30,7 @@ export async function expireMessages(store: Store, now: Instant): Promise<Settle
 				due.map((row) => row.id),
 			)
 			.where('status', 'in', ['queued', 'held'])
-			.returning(['id', 'channel_id', 'contact_id', 'conversation_id', 'attempts', 'hint'])
+			.returning(['id', 'channel_id', 'contact_id', 'conversation_id', 'attempts', 'hint', 'explanation'])
 			.execute();
 		const channelIds = rows.map((row) => row.channel_id);
 		await addUsage(tx, usageOfRefused(channelIds, now), now);
@@ -42,14 +43,14 @@ export async function expireMessages(store: Store, now: Instant): Promise<Settle
 				channelId: row.channel_id,
 				contactId: row.contact_id,
 				conversationId: row.conversation_id,
-				text: EXPIRED,
+				text: row.explanation!,
 				data: { messageId: row.id, code: 'expired', attempt: row.attempts },
 				key: `refused|${row.id}|${row.attempts}`,
 			})),
 		);
 		return rows.map((row) => ({
 			...{ id: row.id, status: 'refused' as const, providerMessageId: null, errorCode: 'expired' },
-			...{ explanation: EXPIRED, hint: row.hint, notBefore: null, finishedAt: now },
+			...{ explanation: row.explanation, hint: row.hint, notBefore: null, finishedAt: now },
 		}));
 	});
 }

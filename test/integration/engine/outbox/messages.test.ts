@@ -140,6 +140,20 @@ describe.each(STORES)('messages to be sent, on $name', ({ create }) => {
 		});
 	});
 
+	it('are not called unsent when an earlier attempt may have arrived', async () => {
+		await writes(ANA);
+		const [cancelled, refused] = [await send(ANA, 'Lembrete', later(), 0), await send(BRUNO, 'Oferta', later(), 0)];
+		await rig.desk.store.db.updateTable('outbox').set({ unconfirmed: 1 }).execute();
+		const doubt = 'Uma tentativa anterior ficou sem confirmação e pode ter chegado.';
+		const reasonOf = async (id: string) => (await readMessage(rig.desk, id)).reason;
+		await cancelOutbound(rig.desk, cancelled, 'Boleto pago.');
+		expect(await reasonOf(cancelled)).toBe(`Boleto pago. ${doubt}`);
+		clock.advance(2 * DAY);
+		expect(await eventually(() => reasonOf(refused))).toBe(
+			`Não enviada de novo: este contato ainda não escreveu para este número; a API oficial só aceita um modelo aprovado. ${doubt}`,
+		);
+	});
+
 	describe('sent once more', () => {
 		it('become a new message with a story that links both', async () => {
 			const first = await refusedOne('Oferta');

@@ -197,7 +197,18 @@ describe.each(STORES)('reminders of the payment ladder on $name', ({ create }) =
 			const rescuer = { me: 'me', inHand: new Set<string>(), reconcileMs: 60_000, listeningSince: 0 };
 			expect(await rescueMessages(store, [desk.rig.channelId], rescuer, desk.now)).toBe(1);
 			await expireMessages(store, somePlan().validUntil + 1);
-			expect(await row()).toMatchObject({ id, status: 'refused', error_code: 'expired', unconfirmed: 1 });
+			const text =
+				'Não enviada de novo: a validade da mensagem terminou antes do envio. Uma tentativa anterior ficou sem confirmação e pode ter chegado.';
+			expect(await row()).toMatchObject({
+				id,
+				status: 'refused',
+				error_code: 'expired',
+				explanation: text,
+				unconfirmed: 1,
+			});
+			expect(
+				await store.db.selectFrom('timeline').select('text').where('event', '=', 'messageRefused').execute(),
+			).toEqual([{ text }]);
 			expect(await loadReleased(store.db)).toEqual(new Set());
 			expect(await desk.remind(somePlan({ day: '2026-03-11' }))).toBe('alreadySent');
 		});
