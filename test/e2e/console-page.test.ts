@@ -234,6 +234,8 @@ describe('the activation page', () => {
 		await page.getByText(/^Nova tentativa em 2\d s$/).waitFor();
 		expect(await page.getByRole('button', { name: 'Enviar Teste' }).count()).toBe(0);
 		await views('console-reconnecting');
+		await page.getByRole('button', { name: 'Tentar agora' }).click();
+		await page.getByText('Tentando de novo…').waitFor();
 	});
 
 	it.each([

@@ -48,6 +48,8 @@ export interface DeviceRigOptions {
 	hold?: boolean;
 	pace?: NonNullable<Parameters<typeof openDesk>[0]['linkedDevices']>['pace'];
 	reconcileMs?: number;
+	/** Stretches the pauses between attempts; default 0, without those that only politeness asks for. */
+	random?: () => number;
 }
 
 /** Everything that waits, waits shortly. */
@@ -77,9 +79,8 @@ export async function startDeviceRig(
 ): Promise<DeviceRig> {
 	const desks: Desk[] = [];
 	const open = async () => {
-		const { clock, pace, reconcileMs = 1_000 } = options;
-		// Without pauses between attempts that only politeness asks for.
-		const linkedDevices = { pace: { ...QUICK, ...pace }, random: () => 0 };
+		const { clock, pace, reconcileMs = 1_000, random = () => 0 } = options;
+		const linkedDevices = { pace: { ...QUICK, ...pace }, random };
 		const desk = await openDesk({ store: settings, clock, reconcileMs, linkedDevices });
 		desks.push(desk);
 		return desk;

@@ -98,7 +98,10 @@ export class Session {
 	// ---------------------------------------------------------------- what is to be done
 
 	async #look(row: SessionRow): Promise<void> {
+		const planned = this.#record.row?.nextAttemptAt ?? null;
 		if (!this.#record.read(row)) return;
+		// Somebody asked for the next attempt now.
+		if (planned !== null && row.nextAttemptAt !== null && row.nextAttemptAt < planned) this.#patience.hurry();
 		await this.#ownership.keep(this.#heardAt());
 		switch (decide(this.#facts(row))) {
 			case 'take':

@@ -10,7 +10,10 @@ import type { Store, Tx } from '../../store/open-store';
 import { isSameNumber } from './decide';
 import { AT_REST, isOwned, lockSession, STILL_LINKED_DETAIL, wish, type SessionRow } from './session-rows';
 
-/** @param digits with country code. False: it is active with this number already. Throws NotFound, RuleBroken. */
+/**
+ * @param digits with country code. False: it is active with this number already; if it waits before its next attempt, it waits no
+ * longer. Throws NotFound, RuleBroken.
+ */
 export async function wishActive(
 	tx: Tx,
 	dialect: Store['dialect'],
@@ -23,7 +26,10 @@ export async function wishActive(
 	const isIdle = !row.wanted || row.state === 'stopped';
 	// Linked, or about to be: the number belongs to the link (B-16, B-17).
 	if (isOther && (!isIdle || row.linkedAt !== null)) throw locked(row);
-	if (!isIdle) return false;
+	if (!isIdle) {
+		if (row.nextAttemptAt !== null && row.nextAttemptAt > now) await wish(tx, channelId, { next_attempt_at: now }, now);
+		return false;
+	}
 	await wish(
 		tx,
 		channelId,

@@ -96,7 +96,11 @@ export class DevicePanel {
 			this.#drawn = key;
 			const focused = this.picture.contains(document.activeElement) ? document.activeElement.dataset.testid : null;
 			this.picture.replaceChildren(
-				...picture(device, mode, { useCode: () => void this.#useCode(), useQr: () => this.#useQr() }).filter(Boolean),
+				...picture(device, mode, {
+					useCode: () => void this.#useCode(),
+					useQr: () => this.#useQr(),
+					tryNow: () => void this.#tryNow(),
+				}).filter(Boolean),
 			);
 			if (focused) this.picture.querySelector(`[data-testid="${CSS.escape(focused)}"]`)?.focus();
 		}
@@ -133,6 +137,13 @@ export class DevicePanel {
 		if (!agreed) return;
 		this.message.replaceChildren();
 		await this.#ask('deactivate', {});
+	}
+
+	/** To activate what waits for its next attempt is to try at once. */
+	async #tryNow() {
+		if (this.#asking) return;
+		this.message.replaceChildren();
+		await this.#ask('activate', { phone: this.#device.phone });
 	}
 
 	async #useCode() {

@@ -86,6 +86,7 @@ export function picture(device, mode, act) {
 				),
 			];
 		case 'connecting':
+			if (device.nextAttemptAt !== null) return waitingPicture(device, act);
 			return [
 				spinner(device.linkedAt === null ? 'Preparando o QR Code…' : 'Conectando ao WhatsApp…'),
 				problemOf(device),
@@ -101,18 +102,7 @@ export function picture(device, mode, act) {
 		case 'connected':
 			return connectedPicture(device);
 		case 'reconnecting':
-			return [
-				step('retry', 'Sem conexão com o WhatsApp'),
-				problemOf(device) ?? el('p', {}, 'A conexão caiu e volta sozinha.'),
-				device.nextAttemptAt === null
-					? spinner('Tentando de novo…')
-					: el('p', {
-							class: 'count',
-							role: 'timer',
-							data: { until: device.nextAttemptAt, words: 'Nova tentativa em {s} s', over: 'Tentando de novo…' },
-						}),
-				el('p', { class: 'hint' }, 'O que os clientes escreverem enquanto isso chega quando a conexão voltar.'),
-			];
+			return waitingPicture(device, act);
 		case 'stopped':
 			return [step('alert', 'Não está conectado', 'bad'), problemOf(device)];
 		default:
@@ -128,6 +118,32 @@ export function picture(device, mode, act) {
 				),
 			];
 	}
+}
+
+function waitingPicture(device, act) {
+	const { nextAttemptAt, linkedAt } = device;
+	return [
+		step('retry', 'Sem conexão com o WhatsApp'),
+		problemOf(device) ?? el('p', {}, 'A conexão caiu e volta sozinha.'),
+		nextAttemptAt === null
+			? spinner('Tentando de novo…')
+			: el('p', {
+					class: 'count',
+					role: 'timer',
+					data: { until: nextAttemptAt, words: 'Nova tentativa em {s} s', over: 'Tentando de novo…' },
+				}),
+		nextAttemptAt === null
+			? null
+			: el(
+					'button',
+					{ class: 'plain', type: 'button', testid: 'try-now', onclick: () => act.tryNow() },
+					icon('retry'),
+					'Tentar agora',
+				),
+		linkedAt === null
+			? null
+			: el('p', { class: 'hint' }, 'O que os clientes escreverem enquanto isso chega quando a conexão voltar.'),
+	];
 }
 
 function qrPicture({ qr, pairingCode }, act) {

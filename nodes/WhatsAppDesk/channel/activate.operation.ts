@@ -10,7 +10,7 @@ export const activateOperation: DeskOperation = {
 	name: 'Activate',
 	action: 'Activate a linked device',
 	description:
-		'Ativar: ask for the number to be linked and connected. Tells the state it reaches: the code to read, or connected when it is linked already.',
+		'Ativar: ask for the number to be linked and connected. Tells the state it reaches: the code to read, or connected when it is linked already. One that lost its line tries again at once.',
 	properties: [
 		{
 			displayName: 'Phone Number',

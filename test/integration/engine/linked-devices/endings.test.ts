@@ -91,6 +91,22 @@ describe.each(STORES)('when the line of a linked device ends, on $name', ({ crea
 		expect((await rig.told('channelUp')).length).toBe(1);
 	});
 
+	it('tries at once when it is activated while it waits for its next attempt', async () => {
+		await rig.close();
+		const aMinute = () => 120;
+		rig = await startDeviceRig(store.settings, simulator, { random: aMinute });
+		await rig.link(PHONE);
+		await web().setFaults({ refuseUpgrade: 503 });
+		await web().cut('drop', PHONE);
+		const { nextAttemptAt } = await rig.until('reconnecting', (view) => view.nextAttemptAt !== null);
+		await web().clearFaults();
+		await rig.desk.linkedDevices.activate(CHANNEL, { phone: `+${PHONE}`, by: null });
+		await rig.until('connected');
+		expect(Date.now()).toBeLessThan(nextAttemptAt!);
+		// That was no second activation.
+		expect((await rig.told('linkedDeviceActivated')).length).toBe(1);
+	});
+
 	it('receives late what was written while the line was down, flagged so, and nothing twice', async () => {
 		await rig.link(PHONE);
 		await web().setFaults({ refuseUpgrade: 503 });
