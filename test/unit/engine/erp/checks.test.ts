@@ -235,6 +235,62 @@ describe("woovi signs with its own key, which proves Woovi, not this company's a
 		});
 	});
 
+	it('believes the signature and the token whatever the header of the HMAC holds', () => {
+		const around = { headers: { 'x-openpix-authorization': SECRET } };
+		const given = (hmac: string) => request({ headers: { ...around.headers, 'x-openpix-signature': hmac } });
+		expect(checkErp('woovi', given(''))).toEqual({ ok: true });
+		expect(checkErp('woovi', given('b3V0cm8='))).toEqual({ ok: true });
+		expect(checkErp('woovi', given('b3V0cm8='), { account: '4722767300014' })).toEqual({ ok: true });
+	});
+
+	it('refuses what is forged behind the header of the HMAC', () => {
+		const forged = { 'x-openpix-signature': hmac('sha1', body, 'base64', 'outro') };
+		const authorized = { ...forged, 'x-openpix-authorization': SECRET };
+		expect(checkErp('woovi', request({ headers: forged })).ok).toBe(false);
+		expect(checkErp('woovi', request({ headers: { ...forged, 'x-openpix-authorization': 'outro' } })).ok).toBe(false);
+		expect(checkErp('woovi', erpRequest(body, { headers: authorized })).ok).toBe(false);
+		const unsigned = { ...authorized, 'x-webhook-signature': '' };
+		expect(checkErp('woovi', erpRequest(body, { headers: unsigned })).ok).toBe(false);
+		expect(checkErp('woovi', request({ headers: authorized }), { account: '11222333000181' }).ok).toBe(false);
+		const other = erpRequest(erpSample('woovi-charge-completed'), {
+			headers: { ...authorized, 'x-webhook-signature': SIGNATURE },
+		});
+		expect(checkErp('woovi', other).ok).toBe(false);
+	});
+
+	describe('when it tries an address', () => {
+		const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+		const secret = publicKey.export({ type: 'spki', format: 'pem' }).toString();
+		const account = '4722767300014';
+		const test = Buffer.from('{"data_criacao":"2024-01-23T20:32:14.429Z","event":"OPENPIX:CHARGE_COMPLETED"}');
+		const signed = (bytes: Buffer) => ({
+			'x-webhook-signature': sign('sha256', bytes, privateKey).toString('base64'),
+			'x-openpix-signature': '',
+		});
+
+		it('believes the signature alone: no company is named, and the secret of the HMAC is not known yet', () => {
+			expect(checkErp('woovi', erpRequest(test, { headers: signed(test) }), { secret, account })).toEqual({ ok: true });
+			expect(checkErp('woovi', erpRequest(test, { headers: signed(test) }), { secret })).toEqual({ ok: true });
+		});
+
+		it('believes the secret alone, however it comes, and asks for no company', () => {
+			const hmacOf = { headers: { 'x-openpix-signature': hmac('sha1', test, 'base64') } };
+			for (const around of [{ query: { token: SECRET } }, hmacOf]) {
+				expect(checkErp('woovi', erpRequest(test, around), { account })).toEqual({ ok: true });
+			}
+		});
+
+		it('refuses a test that proves nothing, and a payment with half of a proof', () => {
+			expect(checkErp('woovi', erpRequest(test)).ok).toBe(false);
+			expect(checkErp('woovi', erpRequest(test, { query: { token: 'outro' } })).ok).toBe(false);
+			expect(checkErp('woovi', erpRequest(test, { query: { token: secret } }), { secret, account }).ok).toBe(false);
+			expect(checkErp('woovi', erpRequest(test, { headers: signed(body) }), { secret, account }).ok).toBe(false);
+			const paid = Buffer.from(JSON.stringify({ ...JSON.parse(test.toString()), charge: { correlationID: 'x' } }));
+			expect(checkErp('woovi', erpRequest(paid, { headers: signed(paid) }), { secret, account }).ok).toBe(false);
+			expect(checkErp('woovi', erpRequest(paid, { query: { token: SECRET } })).ok).toBe(false);
+		});
+	});
+
 	it('never takes a public key for an HMAC secret: everybody knows it', () => {
 		const pem = generateKeyPairSync('rsa', { modulusLength: 2048 })
 			.publicKey.export({ type: 'spki', format: 'pem' })

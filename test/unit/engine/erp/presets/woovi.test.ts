@@ -128,8 +128,31 @@ it('answers the test of the address, which is called a payment but has no charge
 });
 
 it.each([
+	['with the event alone', { data_criacao: '2024-01-23T20:32:14.429Z', event: 'OPENPIX:CHARGE_COMPLETED' }],
+	['without its date', { event: 'OPENPIX:CHARGE_COMPLETED' }],
+	['of a charge to be', { event: 'OPENPIX:CHARGE_COMPLETED', evento: 'teste_webhook', charge: null, version: 1 }],
+])('answers the test of the address %s', (_how, test) => {
+	expect(factsOf(readErp('woovi', test))).toEqual([
+		{ type: 'ignored', kind: 'OPENPIX:CHARGE_COMPLETED', reason: 'Teste de endereço da Woovi: chegou bem.' },
+	]);
+});
+
+it('answers the older test of the address, which names no event', () => {
+	const test = { data_criacao: '2021-08-10T20:32:14.429Z', evento: 'teste_webhook' };
+	expect(factsOf(readErp('woovi', test))).toEqual([
+		{ type: 'ignored', kind: 'teste_webhook', reason: 'Teste de endereço da Woovi: chegou bem.' },
+	]);
+});
+
+it.each(['charge', 'pix', 'boleto', 'pixQrCode'])('takes no body with a %s for a test of the address', (field) => {
+	const paid = { event: 'OPENPIX:CHARGE_COMPLETED', evento: 'teste_webhook', [field]: { correlationID: '' } };
+	expect(readErp('woovi', paid).type).toBe('unreadable');
+});
+
+it.each([
 	[{}, 'event is missing or is not a text'],
-	[{ event: 'OPENPIX:CHARGE_COMPLETED' }, 'charge.correlationID is missing or is not an id'],
+	[{ data_criacao: '2024-01-23T20:32:14.429Z' }, 'event is missing or is not a text'],
+	[{ event: 'OPENPIX:CHARGE_COMPLETED', company: {} }, 'charge.correlationID is missing or is not an id'],
 	[{ event: 'OPENPIX:CHARGE_CREATED', pix: { endToEndId: 'E1' } }, 'charge.correlationID is missing or is not an id'],
 ])('says what %j lacks', (given, reason) => {
 	expect(readErp('woovi', given)).toEqual({ type: 'unreadable', reason });
