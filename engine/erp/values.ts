@@ -3,6 +3,7 @@
  * JSON may hold and answers null when it is not what it should be; none throws.
  */
 import { DateTime } from 'luxon';
+import { readBoleto } from '../brazil/boleto';
 import { isDateText } from '../business-hours/dates';
 import type { Instant } from '../model';
 
@@ -102,6 +103,17 @@ export function linkOf(value: unknown): string | null {
 export function boletoOf(value: unknown): string | null {
 	const digits = textOf(value, 100)?.replace(/[\s.-]/g, '');
 	return digits !== undefined && /^\d{47,48}$/.test(digits) ? digits : null;
+}
+
+/**
+ * Linha digitável of what may be a bar code (44) or a line (47 or 48), with or without punctuation; null when its check
+ * digits say that it is none. For fields that people fill in by hand.
+ */
+export function boletoLineOf(value: unknown): string | null {
+	const text = textOf(value, 100);
+	// The reference tells which due date is meant, and that is not asked here.
+	const boleto = text === null ? null : readBoleto(text, { reference: '2025-02-22' });
+	return boleto?.ok ? boleto.line : null;
 }
 
 /** A Pix copia e cola; every one begins with the EMV version "000201". */

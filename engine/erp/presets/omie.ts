@@ -8,7 +8,7 @@ import { all, checkAccount, checkToken } from '../checks';
 import { makeEvent } from '../event';
 import { eventFact, ignored } from '../facts';
 import type { ErpFact, ErpKind, ErpPreset, ErpReadOptions } from '../types';
-import { centsOf, dateOf, idOf, instantOf, textOf } from '../values';
+import { boletoLineOf, centsOf, dateOf, idOf, instantOf, linkOf, textOf } from '../values';
 
 /** One fact of a topic, or the name of the field that is missing. */
 type Reader = (event: JsonObject, kind: ErpKind, options: ErpReadOptions) => ErpFact[] | string;
@@ -133,6 +133,7 @@ function invoice(event: JsonObject, kind: ErpKind): ErpFact[] | string {
 				kind,
 				sourceId: id,
 				number: textOf(event['numero_nf'], 200) ?? textOf(event['numero_nfse'], 200),
+				links: { invoice: linkOf(event['nfe_danfe']) },
 				related: { serviceOrder: idOf(event['codigo_os']), order: idOf(event['id_pedido']) },
 			}),
 		),
@@ -142,7 +143,9 @@ function invoice(event: JsonObject, kind: ErpKind): ErpFact[] | string {
 function receivable(event: JsonObject, kind: ErpKind): ErpFact[] | string {
 	const id = idOf(event['codigo_lancamento_omie']);
 	if (id === null) return 'event.codigo_lancamento_omie';
-	return [eventFact(makeEvent('omie', { ...titleOf(event, event), kind, sourceId: id }))];
+	// Some companies keep a Pix key in that field, or the code of a bill of their own: only a valid boleto is one.
+	const boleto = boletoLineOf(event['codigo_barras_ficha_compensacao']);
+	return [eventFact(makeEvent('omie', { ...titleOf(event, event), kind, sourceId: id, boleto }))];
 }
 
 /** What a receivable is, whether told by itself or within its settlement. */

@@ -194,6 +194,34 @@ describe('receivables', () => {
 	});
 });
 
+describe('the boleto of a receivable', () => {
+	const LINE = '10492006506100010004200997263900989810000021403';
+	const issued = (code: unknown) => {
+		const body = sample('omie-contareceber-incluido');
+		const event = { ...body.event, boleto_gerado: 'S', boleto_numero: '42', codigo_barras_ficha_compensacao: code };
+		return onlyEvent(readErp('omie', { ...body, topic: 'Financas.ContaReceber.BoletoGerado', event })).event;
+	};
+
+	it.each([
+		['as a line', LINE],
+		['as it is printed', '10492.00650 61000.100042 00997.263900 9 89810000021403'],
+		['as a bar code', '10499898100000214032006561000100040099726390'],
+	])('is read %s', (_how, code) => {
+		expect(issued(code)).toMatchObject({ kind: 'charge.issued', boleto: LINE });
+	});
+
+	it.each([
+		['with a digit mistyped', LINE.replace('2140', '2141')],
+		['cut short', LINE.slice(0, -1)],
+		['that is a Pix key', 'financeiro@empresa.example'],
+		['that is empty', ''],
+		['that is missing', undefined],
+		['that is no text', { code: LINE }],
+	])('is left out %s, and the charge is told all the same', (_what, code) => {
+		expect(issued(code)).toMatchObject({ kind: 'charge.issued', sourceId: '6301384346', boleto: null });
+	});
+});
+
 describe('orders and invoices', () => {
 	const body = (topic: string, event: object) => ({ messageId: 'm1', topic, event });
 
@@ -215,6 +243,20 @@ describe('orders and invoices', () => {
 			entity: 'invoice:5',
 			rank: 20,
 			event: { kind: 'invoice.issued', number: '101', related: { serviceOrder: '6301382458' } },
+		});
+	});
+
+	it.each([
+		['https://app.omie.example/danfe/5.pdf', 'https://app.omie.example/danfe/5.pdf'],
+		['javascript:alert(1)', null],
+		['', null],
+		[undefined, null],
+	])('reads the DANFE of an invoice at %s', (nfe_danfe, invoice) => {
+		const event = { id_nf: 5, numero_nf: '101', id_pedido: 9, nfe_xml: 'https://app.omie.example/5.xml', nfe_danfe };
+		expect(onlyEvent(readErp('omie', body('NFe.NotaAutorizada', event))).event).toMatchObject({
+			kind: 'invoice.issued',
+			links: { invoice, boleto: null, tracking: null },
+			related: { order: '9' },
 		});
 	});
 });
