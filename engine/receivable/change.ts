@@ -12,8 +12,24 @@ import { stopOf } from '../outbox/rules/receivable-open';
 import type { Store, Tx } from '../store/open-store';
 import { appendTimeline, type TimelineLine } from '../timeline/timeline';
 import { loadReceivables, newRecord, saveReceivables, textOf, touchReceivables } from './rows';
-import { DEFAULT_PROMISE_RULES, transition, type Change, type PromiseRules, type Transition } from './transition';
-import { cancelToWrongPerson, forgetWrongPerson, rememberWrongPerson } from './wrong-person';
+import {
+	DEFAULT_PROMISE_RULES,
+	isLate,
+	transition,
+	wrongPersonNews,
+	type Change,
+	type News,
+	type PromiseRules,
+	type Transition,
+} from './transition';
+import {
+	cancelToWrongPerson,
+	forgetWrongPerson,
+	loadWrongPersons,
+	rememberWrongPerson,
+	wrongKey,
+	type WrongPerson,
+} from './wrong-person';
 
 /** What is known of a receivable besides its state; what is null or absent stays as it is known. */
 export type Snapshot = Partial<Pick<ReceivableRecord, 'number' | 'payer' | 'contactId' | 'dueDate' | 'amountCents'>>;
@@ -63,7 +79,7 @@ export async function changeWithin(
 	await touchReceivables(tx, changes, now);
 	const records = await loadReceivables(tx, changes, dialect);
 	const lines: TimelineLine[] = [];
-	const results = changes.map((given): ReceivableResult & { given: ReceivableChange } => {
+	const results = changes.map((given): Followed => {
 		const known = withSnapshot(records.get(textOf(given)) ?? newRecord(given, now), given.known);
 		const outcome = transition(known, given.change, circumstancesOf(given, now));
 		const receivable = outcome.type === 'changed' ? outcome.record : known;
@@ -73,9 +89,8 @@ export async function changeWithin(
 		return { given, result: outcome.type, code, explanation: outcome.explanation, receivable, cancelled: [] };
 	});
 	await saveReceivables(tx, [...records.values()], now);
-	const changed = results.filter(({ result }) => result === 'changed');
-	await followWrongPersons(tx, changed, now);
-	for (const each of changed) {
+	lines.push(...(await followWrongPersons(tx, results, now)));
+	for (const each of results) {
 		for (const { ids, lines: more } of await cancelMessages(tx, each, now)) {
 			each.cancelled.push(...ids);
 			lines.push(...more);
@@ -85,17 +100,49 @@ export async function changeWithin(
 	return results.map(({ given: _, ...result }) => result);
 }
 
-async function followWrongPersons(
-	tx: Tx,
-	changed: ReadonlyArray<{ given: ReceivableChange; receivable: ReceivableRecord }>,
-	now: Instant,
-): Promise<void> {
-	const of = (type: Change['type']) =>
-		changed.flatMap(({ given, receivable: { contactId, payer } }) =>
-			given.change.type === type && contactId !== null && payer !== null ? [{ contactId, payer }] : [],
+/** A change with what became of it. */
+type Followed = ReceivableResult & { given: ReceivableChange };
+
+/**
+ * "Não sou eu" is about a contact and a payer, so it is remembered wherever the invoice has got to: who says it of one that is paid
+ * hears nothing of the next one either. In the order of the changes: the last word about a contact and a payer counts.
+ * @returns what is to be told of invoices that stay as they are
+ */
+async function followWrongPersons(tx: Tx, results: readonly Followed[], now: Instant): Promise<TimelineLine[]> {
+	const last = new Map<string, Followed>();
+	for (const each of results) {
+		const who = wrongPersonOf(each.receivable);
+		if (who && (deniesPayer(each, now) || each.given.change.type === 'reopen')) last.set(wrongKey(who), each);
+	}
+	if (last.size === 0) return [];
+	const whoOf = (type: Change['type']) =>
+		[...last.values()].flatMap(({ given, receivable }) =>
+			given.change.type === type ? wrongPersonOf(receivable)! : [],
 		);
-	await rememberWrongPerson(tx, of('wrongPerson'), now);
-	await forgetWrongPerson(tx, of('reopen'));
+	const known = await loadWrongPersons(
+		tx,
+		whoOf('wrongPerson').map(({ contactId }) => contactId),
+	);
+	await rememberWrongPerson(tx, whoOf('wrongPerson'), now);
+	await forgetWrongPerson(tx, whoOf('reopen'));
+	const lines: TimelineLine[] = [];
+	for (const [who, each] of last) {
+		const { given, result, receivable } = each;
+		if (given.change.type !== 'wrongPerson' || result !== 'stale') continue;
+		const news = wrongPersonNews(receivable, circumstancesOf(given, now));
+		each.explanation += ` ${news.text}`;
+		if (!known.has(who)) lines.push(...linesOf(receivable, given, [news], now));
+	}
+	return lines;
+}
+
+/** News from before a reopening, when the number was corrected, counts no more for the contact than for the invoice. */
+function deniesPayer({ given, receivable }: Followed, now: Instant): boolean {
+	return given.change.type === 'wrongPerson' && !isLate(receivable, given.change, circumstancesOf(given, now));
+}
+
+function wrongPersonOf({ contactId, payer }: ReceivableRecord): WrongPerson | null {
+	return contactId !== null && payer !== null ? { contactId, payer } : null;
 }
 
 /** Then whatever waits about it is void, also a bill that was to be sent; thanks for a payment are written after this. */
@@ -103,19 +150,21 @@ const SPEAKS_NO_MORE: ReadonlySet<ReceivableState> = new Set([
 	...(['paid', 'cancelled', 'renegotiated', 'claimedPaid', 'disputed', 'wrongPerson'] as const),
 ]);
 
-async function cancelMessages(
-	tx: Tx,
-	{ given, receivable }: { given: ReceivableChange; receivable: ReceivableRecord },
-	now: Instant,
-): Promise<Cancellation[]> {
-	const stop = stopOf(receivable);
-	if (stop === null) return [];
-	const explanation = `Cancelada: ${stop.why}.`;
-	const which = SPEAKS_NO_MORE.has(receivable.state) ? {} : { purpose: REMINDER };
-	const about = await cancelAbout(tx, [invoiceTopic(receivable)], { ...which, explanation }, now);
-	const { contactId, payer } = receivable;
-	if (given.change.type !== 'wrongPerson' || contactId === null || payer === null) return [about];
-	return [about, await cancelToWrongPerson(tx, { contactId, payer }, explanation, now)];
+async function cancelMessages(tx: Tx, each: Followed, now: Instant): Promise<Cancellation[]> {
+	const { result, receivable } = each;
+	const taken: Cancellation[] = [];
+	const stop = result === 'changed' ? stopOf(receivable) : null;
+	if (stop !== null) {
+		const which = SPEAKS_NO_MORE.has(receivable.state) ? {} : { purpose: REMINDER };
+		const explanation = `Cancelada: ${stop.why}.`;
+		taken.push(await cancelAbout(tx, [invoiceTopic(receivable)], { ...which, explanation }, now));
+	}
+	const who = deniesPayer(each, now) ? wrongPersonOf(receivable) : null;
+	if (who !== null) {
+		const explanation = `Cancelada: ${stopOf({ ...receivable, state: 'wrongPerson' })!.why}.`;
+		taken.push(await cancelToWrongPerson(tx, who, explanation, now));
+	}
+	return taken;
 }
 
 function withSnapshot(record: ReceivableRecord, known: Snapshot = {}): ReceivableRecord {
@@ -132,7 +181,7 @@ function circumstancesOf({ zone = DEFAULT_ZONE, occurredAt, reason, promises }: 
 function linesOf(
 	record: ReceivableRecord,
 	{ conversationId }: ReceivableChange,
-	news: ReadonlyArray<{ event: string; text: string; data: Record<string, unknown> }>,
+	news: readonly News[],
 	at: Instant,
 ): TimelineLine[] {
 	const place = { contactId: record.contactId, conversationId: conversationId ?? null };

@@ -94,6 +94,11 @@ export function breakPromise(record: ReceivableRecord, now: Instant): { record: 
 	};
 }
 
+/** The contact is not the payer, while the invoice stays as it is. */
+export function wrongPersonNews(record: ReceivableRecord, facts: Circumstances): News {
+	return newsOf(record, record, { type: 'wrongPerson' }, facts)[0]!;
+}
+
 // ---------------------------------------------------------------- helpers
 
 const STATES: Record<Exclude<Change['type'], 'reopen'>, ReceivableState> = {
@@ -130,7 +135,11 @@ function isSame({ state, promiseDate }: ReceivableRecord, change: Change): boole
 }
 
 /** What happened before somebody reopened it is old news. Others that are open were only reminded of (their reason is null). */
-function isLate({ state, reason, stateAt }: ReceivableRecord, change: Change, { occurredAt }: Circumstances): boolean {
+export function isLate(
+	{ state, reason, stateAt }: ReceivableRecord,
+	change: Change,
+	{ occurredAt }: Pick<Circumstances, 'occurredAt'>,
+): boolean {
 	const wasReopened = state === 'open' && reason !== null;
 	return change.type !== 'reopen' && wasReopened && occurredAt !== null && occurredAt < stateAt;
 }
