@@ -1,4 +1,5 @@
 /** What does one request of an ERP bring to the store? Names its rows; decides nothing about them. */
+import { decodeBody } from '../erp/body';
 import type { ErpFact, ErpKind, ErpReading, ErpSystem } from '../erp/types';
 import { newId } from '../ids';
 import type { Instant } from '../model';
@@ -36,14 +37,17 @@ export interface Candidate {
 /** Kept for people to look at; what is larger is cut. */
 export const RAW_AT_MOST = 256 * 1024;
 
+/** Stands between a delivery and the number of its fact; no key of a sender keeps it. Older rows have a '#'. */
+const NUMBERED = '␟';
+
 /**
- * Several facts are numbered: `<key>#1`, `<key>#2`. A test has keys of its own.
+ * Several facts are numbered: `<key>␟1`, `<key>␟2`. A test has keys of its own.
  * @param digest names a body that nothing could be read from, the same for the same bytes
  */
 export function candidatesOf(delivery: ErpDelivery, digest: (body: Buffer) => string): Candidate[] {
 	const { reading, body, source, system, receivedAt, kinds, test } = delivery;
 	const key = reading.type === 'read' ? reading.deliveryKey : `unreadable:${digest(body)}`;
-	const base = clean(test ? `test:${newId('t', receivedAt)}` : key);
+	const base = clean(test ? `test:${newId('t', receivedAt)}` : key).replaceAll(NUMBERED, '\uFFFD');
 	const facts: Array<ErpFact | null> = reading.type === 'read' ? [...reading.facts] : [null];
 	if (facts.length === 0) facts.push(NOTHING);
 	const reason = reading.type === 'read' ? '' : clean(reading.reason);
@@ -51,10 +55,10 @@ export function candidatesOf(delivery: ErpDelivery, digest: (body: Buffer) => st
 		id: newId('erp', receivedAt),
 		source,
 		system,
-		deliveryKey: facts.length > 1 ? `${base}#${i + 1}` : base,
+		deliveryKey: facts.length > 1 ? `${base}${NUMBERED}${i + 1}` : base,
 		fact: test && fact?.type === 'event' ? { ...fact, businessKey: `${base}|${fact.businessKey}` } : fact,
 		reason,
-		raw: i === 0 ? clean(body.toString('utf8', 0, RAW_AT_MOST)) : '',
+		raw: i === 0 ? clean(decodeBody(body, RAW_AT_MOST)) : '',
 		receivedAt,
 		wanted: fact?.type !== 'event' || kinds === null || kinds.has(fact.event.kind),
 		test,
@@ -63,9 +67,17 @@ export function candidatesOf(delivery: ErpDelivery, digest: (body: Buffer) => st
 
 const NOTHING: ErpFact = { type: 'ignored', kind: 'vazio', reason: 'O aviso não traz nenhum fato.' };
 
-/** The delivery a row came with, whichever of its facts it is. */
-export function deliveryOf(deliveryKey: string): string {
-	return deliveryKey.replace(/#\d+$/, '');
+/** The delivery of a manual test a row came with, whichever of its facts it is. */
+export function testDeliveryOf(deliveryKey: string): string {
+	return deliveryKey.replace(/[␟#]\d+$/, '');
+}
+
+/**
+ * The row that keeps the body of a row without one: the first fact of its delivery. A sender's own key may look numbered
+ * (`aviso#2`), but a delivery of one fact keeps its body itself.
+ */
+export function firstRowOf(deliveryKey: string): string {
+	return deliveryKey.replace(/(?<=[␟#])\d+$/, '1');
 }
 
 /** PostgreSQL keeps no NUL in a text. */

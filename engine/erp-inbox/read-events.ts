@@ -2,7 +2,7 @@
 import type { Instant } from '../model';
 import type { Store } from '../store/open-store';
 import { oneOf } from '../store/sql';
-import { deliveryOf } from './delivery';
+import { firstRowOf, testDeliveryOf } from './delivery';
 import { erpItem, type ErpItem, type StoredErpEvent } from './erp-item';
 
 const COLUMNS = [
@@ -45,27 +45,29 @@ export async function newestTestEvents(store: Store, source: string, now: Instan
 			.limit(TEST_ROWS)
 			.execute(),
 	);
-	const newest = rows[0] && deliveryOf(rows[0].delivery_key);
-	return rows.filter((row) => deliveryOf(row.delivery_key) === newest).reverse();
+	const newest = rows[0] && testDeliveryOf(rows[0].delivery_key);
+	return rows.filter((row) => testDeliveryOf(row.delivery_key) === newest).reverse();
 }
 
 /** As items; with `raw` each carries the body it came with. */
 export async function asItems(store: Store, rows: readonly StoredErpEvent[], raw: boolean): Promise<ErpItem[]> {
 	const [source] = rows.map((row) => row.source);
 	if (!raw || source === undefined) return rows.map((row) => erpItem(row));
-	const bodies = await bodiesOf(store, source, [...new Set(rows.map((row) => deliveryOf(row.delivery_key)))]);
-	return rows.map((row) => erpItem(row, bodies.get(deliveryOf(row.delivery_key)) ?? ''));
+	const keys = rows.map((row) => row.delivery_key);
+	const bodies = await bodiesOf(store, source, [...new Set([...keys, ...keys.map(firstRowOf)])]);
+	const bodyOf = (key: string) => bodies.get(key) || bodies.get(firstRowOf(key)) || '';
+	return rows.map((row) => erpItem(row, bodyOf(row.delivery_key)));
 }
 
-/** A delivery with several facts keeps its body in the first row. */
-async function bodiesOf(store: Store, source: string, deliveries: string[]): Promise<Map<string, string>> {
+/** What rows keep of a body, by their delivery key: of a delivery with several facts, the first row keeps it. */
+async function bodiesOf(store: Store, source: string, keys: string[]): Promise<Map<string, string>> {
 	const rows = await store.read((db) =>
 		db
 			.selectFrom('erp_event')
 			.select(['delivery_key', 'raw'])
 			.where('source', '=', source)
-			.where(oneOf(db, 'delivery_key', [...deliveries, ...deliveries.map((key) => `${key}#1`)]))
+			.where(oneOf(db, 'delivery_key', keys))
 			.execute(),
 	);
-	return new Map(rows.map((row) => [deliveryOf(row.delivery_key), row.raw]));
+	return new Map(rows.map((row) => [row.delivery_key, row.raw]));
 }

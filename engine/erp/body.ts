@@ -1,4 +1,5 @@
 /** What does the body of a request hold? Reads JSON and reaches into it; whatever is not there is undefined or null. */
+import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import type { ErpFact, ErpReading, ErpRequest } from './types';
 
@@ -8,7 +9,7 @@ export type ParsedBody = { ok: true; value: JsonObject } | { ok: false; reason: 
 
 /** The JSON object of a request. Old ERPs write Windows-1252: bytes that are no UTF-8 are read as that. */
 export function parseBody(body: Buffer): ParsedBody {
-	const text = decode(body);
+	const text = decodeBody(body);
 	if (text.trim() === '') return { ok: false, reason: 'the body is empty; a JSON object is expected' };
 	let value: unknown;
 	try {
@@ -76,10 +77,11 @@ export function digestOfBytes(bytes: string | Buffer): string {
 	return `sha256-${createHash('sha256').update(bytes).digest('hex').slice(0, 40)}`;
 }
 
-function decode(body: Buffer): string {
-	try {
-		return new TextDecoder('utf-8', { fatal: true }).decode(body);
-	} catch {
-		return new TextDecoder('windows-1252').decode(body);
-	}
+/**
+ * The text of a body: UTF-8, else Windows-1252.
+ * @param atMost bytes; a character that this would cut in two is left out
+ */
+export function decodeBody(body: Buffer, atMost = body.length): string {
+	const encoding = isUtf8(body) ? 'utf-8' : 'windows-1252';
+	return new TextDecoder(encoding).decode(body.subarray(0, atMost), { stream: true });
 }

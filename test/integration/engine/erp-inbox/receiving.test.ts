@@ -192,10 +192,10 @@ describe.each(STORES)('receiving what an ERP delivers, on $name', ({ create }) =
 		expect((await desk.receiveErp(call)).type).toBe('taken');
 		const stored = await rows();
 		const [first] = stored;
-		const base = first!.delivery_key.replace(/#1$/, '');
+		const base = first!.delivery_key.replace(/␟1$/, '');
 		expect(stored.map((row) => [row.delivery_key, row.outcome, row.raw, row.repeats])).toEqual([
-			[`${base}#1`, 'event', body, 1],
-			[`${base}#2`, 'event', '', 1],
+			[`${base}␟1`, 'event', body, 1],
+			[`${base}␟2`, 'event', '', 1],
 		]);
 	});
 

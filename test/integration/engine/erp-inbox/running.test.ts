@@ -84,7 +84,7 @@ describe.each(STORES)('running workflows for what an ERP told, on $name', ({ cre
 			links: { invoice: null, boleto: null, tracking: null },
 			boleto: null,
 			pix: null,
-			related: { serviceOrder: null, order: null, txid: null },
+			related: { serviceOrder: null, order: null, txid: null, installment: null },
 			key: `${SOURCE}|charge:pay_1/payment.received`,
 			outcome: 'event',
 			reason: null,
@@ -174,6 +174,48 @@ describe.each(STORES)('running workflows for what an ERP told, on $name', ({ cre
 		const body = JSON.stringify({ pix });
 		await desk.receiveErp(erpCall(body, { preset: ERP_PRESETS.bacenPix, secrets: null }));
 		expect((await run(0)).items.map((item) => item.raw)).toEqual([{ pix }, { pix }]);
+	});
+
+	describe('the body that an item carries', () => {
+		const order = (deliveryId: string, name: string) => {
+			const body = { deliveryId, kind: 'order.created', sourceId: name, customer: { name }, prioridade: 'crítica' };
+			return { body, text: JSON.stringify(body) };
+		};
+		const take = async (body: string | Buffer) => {
+			const answer = await desk.receiveErp(erpCall(body, { preset: ERP_PRESETS.generic, secrets: null }));
+			expect(answer.type).toBe('taken');
+		};
+		const rawByName = async (count: number) => {
+			const { runs } = await listen({ raw: true, batchSize: 1 });
+			for (let n = 0; n < count; n++) (await eventually(() => runs[n])).end();
+			return Object.fromEntries(runs.flatMap(({ items }) => items.map((item) => [item.customer.name, item.raw])));
+		};
+
+		it('is its own, whatever the numbers of the sender look like', async () => {
+			const all = ['aviso', 'aviso#1', 'aviso#2', 'aviso#10', 'aviso␟1', 'aviso␟2'].map((id) => order(id, `De ${id}`));
+			for (const { text } of all) await take(text);
+			expect(await rawByName(all.length)).toEqual(
+				Object.fromEntries(all.map(({ body }) => [body.customer.name, body])),
+			);
+		});
+
+		it('is found for facts that were numbered with a # before', async () => {
+			const [ana, bruno] = [order('lote', 'Ana'), order('aviso#2', 'Bruno')];
+			await take(ana.text);
+			await take(order('segundo', 'Carla').text);
+			await take(bruno.text);
+			const renumber = (from: string, to: object) =>
+				desk.store.db.updateTable('erp_event').set(to).where('delivery_key', '=', from).execute();
+			await renumber('lote', { delivery_key: 'lote#1' });
+			await renumber('segundo', { delivery_key: 'lote#2', raw: '' });
+			expect(await rawByName(3)).toEqual({ Ana: ana.body, Carla: ana.body, Bruno: bruno.body });
+		});
+
+		it('keeps the accents of an ERP that writes Windows-1252', async () => {
+			const { body, text } = order('aviso-1', 'João');
+			await take(Buffer.from(text, 'latin1'));
+			expect(await rawByName(1)).toEqual({ João: body });
+		});
 	});
 
 	it('never runs production for a test; the test finds the newest delivery of the last two minutes', async () => {

@@ -1,4 +1,4 @@
-import { listAt, objectAt, parseBody, valueAt } from '../../../../engine/erp/body';
+import { decodeBody, listAt, objectAt, parseBody, valueAt } from '../../../../engine/erp/body';
 
 describe('parseBody', () => {
 	it.each([
@@ -19,6 +19,18 @@ describe('parseBody', () => {
 
 	it('reads the Windows-1252 of old ERPs', () => {
 		expect(parseBody(Buffer.from('{"a":"Situação"}', 'latin1'))).toEqual({ ok: true, value: { a: 'Situação' } });
+	});
+});
+
+describe('the text of a body that is cut', () => {
+	it('leaves out the character that is cut in two', () => {
+		expect(decodeBody(Buffer.from('cação'), 3)).toBe('ca');
+		expect(decodeBody(Buffer.from('cação'), 4)).toBe('caç');
+	});
+
+	it('goes by the encoding of the whole', () => {
+		expect(decodeBody(Buffer.from('aviso crítica', 'latin1'), 5)).toBe('aviso');
+		expect(decodeBody(Buffer.from('crítica', 'latin1'), 3)).toBe('crí');
 	});
 });
 
