@@ -13,9 +13,14 @@ export interface ReminderAnswer {
 	date: DateText | null;
 	/** An option that only reminders offer: no further proof is needed. */
 	certain: boolean;
+	/** The reminder the option names, as it claims; null = none. */
+	reminderId: string | null;
 }
 
-/** Prefix of the option ids of menus about reminders, e.g. `regua:jaPaguei`, `regua:data:2026-11-27`. */
+/**
+ * Prefix of the option ids of menus about reminders, e.g. `regua:jaPaguei`, `regua:data:2026-11-27`. A date may name the reminder
+ * it was offered for: `regua:data:2026-11-27:out_…`.
+ */
 export const REMINDER_OPTION = 'regua:';
 
 const OPTIONS: Record<string, ReminderIntent> = {
@@ -72,12 +77,12 @@ export function readReminderAnswer(content: {
 	if (said.length > LONGEST) return null;
 	const words = (fold(said).match(WORD) ?? []).join(' ').replace(/ (?:por favor|pfv|obrigad[oa])$/, '');
 	const intent = INTENT_OF.get(words);
-	return intent ? { intent, date: null, certain: false } : null;
+	return intent ? { intent, date: null, certain: false, reminderId: null } : null;
 }
 
 function readOption(option: string): ReminderAnswer | null {
-	const date = /^data:(.+)$/.exec(option)?.[1];
-	if (date !== undefined) return isDateText(date) ? { intent: 'promiseDate', date, certain: true } : null;
+	const [, date, reminderId = null] = /^data:([^:]+)(?::(.+))?$/.exec(option) ?? [];
+	if (date !== undefined) return isDateText(date) ? { intent: 'promiseDate', date, certain: true, reminderId } : null;
 	const intent = Object.hasOwn(OPTIONS, option) ? OPTIONS[option] : undefined;
-	return intent ? { intent, date: null, certain: true } : null;
+	return intent ? { intent, date: null, certain: true, reminderId: null } : null;
 }

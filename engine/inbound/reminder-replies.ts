@@ -15,7 +15,7 @@ import type { Said } from './hear-consent';
 const HOUR_MS = 3_600_000;
 /** Typed words answer a reminder of at most this age; buttons answer whichever they belong to. */
 const ANSWERED_WITHIN_MS = 72 * HOUR_MS;
-/** A question for a date waits so long for a typed one. */
+/** A question for a date waits so long for an answer that does not name its reminder. */
 const DATE_WITHIN_MS = 24 * HOUR_MS;
 
 /**
@@ -29,21 +29,36 @@ export async function reminderReplies(
 	now: Instant,
 ): Promise<Map<string, ReminderReply>> {
 	const replies = new Map<string, ReminderReply>();
+	const asked: Asked = new Map();
 	for (const each of said) {
 		const { type } = each.event.content;
 		if (type !== 'text' && type !== 'menuReply') continue;
 		const answer = readReminderAnswer(each.event.content);
-		const reply = answer ? await place(tx, each, answer, now) : await chosenDate(tx, each, hears, now);
-		if (reply) replies.set(each.claim, reply);
+		const reply = answer ? await place(tx, each, answer, asked, now) : await chosenDate(tx, each, hears, asked, now);
+		if (!reply) continue;
+		replies.set(each.claim, reply);
+		if (reply.intent === 'chooseDate') asked.set(each.contactId, reply.reminderId);
 	}
 	return replies;
 }
 
+/** By contact: the reminder to which they asked for a date among the messages at hand, which are not stored yet. */
+type Asked = Map<string, string | null>;
+
 /** An answer counts when there was a reminder it can belong to. */
-async function place(tx: Tx, said: Said, answer: ReminderAnswer, now: Instant): Promise<ReminderReply | null> {
+async function place(
+	tx: Tx,
+	said: Said,
+	answer: ReminderAnswer,
+	asked: Asked,
+	now: Instant,
+): Promise<ReminderReply | null> {
 	const quoted = said.event.quotedMessageId;
 	const reminder =
-		(quoted && (await reminderQuoted(tx, quoted, said.contactId))) || (await lastReminder(tx, said.contactId));
+		(await ownReminder(tx, said, answer.reminderId)) ??
+		(await reminderQuoted(tx, said)) ??
+		(answer.intent === 'promiseDate' ? await reminderAskedOf(tx, said, asked, now) : null) ??
+		(await lastReminder(tx, said.contactId));
 	const isTap = said.event.content.reply !== null && reminder?.provider_message_id === quoted && quoted !== null;
 	const isFresh = reminder !== null && now - Number(reminder.at) < ANSWERED_WITHIN_MS;
 	const counts = answer.certain || isTap || (isFresh && !(await isWithPeople(tx, said.conversationId)));
@@ -56,6 +71,7 @@ async function chosenDate(
 	tx: Tx,
 	said: Said,
 	hears: (channelId: string) => boolean,
+	asked: Asked,
 	now: Instant,
 ): Promise<ReminderReply | null> {
 	const { content, sentAt } = said.event;
@@ -69,11 +85,50 @@ async function chosenDate(
 	const chosen = number ? (options[Number(number) - 1]?.id ?? null) : null;
 	const answer = chosen ? readReminderAnswer({ text: '', reply: { id: chosen, title: '' } }) : null;
 	if (!answer && (!date || daysBetween(today, date) > 366)) return null;
-	const reminder = await lastReminder(tx, said.contactId);
+	const reminder =
+		(await ownReminder(tx, said, answer?.reminderId ?? null)) ??
+		(await reminderAskedOf(tx, said, asked, now)) ??
+		(await lastReminder(tx, said.contactId));
 	const told = await toldIn(tx, reminder?.outbox_id ?? null);
 	return answer
 		? { intent: answer.intent, date: answer.date, ...told }
 		: { intent: 'promiseDate', date: date!, ...told };
+}
+
+/** Only the contact's own: an id is whatever the sender's app says. */
+async function ownReminder(tx: Tx, { contactId }: Said, id: string | null) {
+	if (id === null) return null;
+	return reminders(tx)
+		.where('d.outbox_id', '=', id)
+		.where('d.contact_id', '=', contactId)
+		.executeTakeFirst()
+		.then(orNull);
+}
+
+/** A date that names no reminder belongs to the one the contact asked to name it for, although a newer one may have come since. */
+async function reminderAskedOf(tx: Tx, said: Said, asked: Asked, now: Instant) {
+	return ownReminder(tx, said, asked.get(said.contactId) ?? (await lastAskedOf(tx, said, now)));
+}
+
+/** The reminder to which the contact last answered that they want to name a date, a day ago at most. */
+async function lastAskedOf(tx: Tx, { contactId, channelId }: Said, now: Instant): Promise<string | null> {
+	const row = await tx
+		.selectFrom('inbound')
+		.select('content')
+		.where('conversation_id', 'in', (e) =>
+			e
+				.selectFrom('conversation')
+				.select('id')
+				.where('contact_id', '=', contactId)
+				.where('channel_id', '=', channelId)
+				.where('last_inbound_at', '>', now - DATE_WITHIN_MS),
+		)
+		.where('received_at', '>', now - DATE_WITHIN_MS)
+		.where('content', 'like', '%"intent":"chooseDate"%')
+		.orderBy('seq', 'desc')
+		.limit(1)
+		.executeTakeFirst();
+	return row ? ((JSON.parse(row.content) as { reminder?: ReminderReply }).reminder?.reminderId ?? null) : null;
 }
 
 /** The options of the contact's last menu, when they are dates of a reminder. */
@@ -95,9 +150,10 @@ async function offeredDates(tx: Tx, { contactId, channelId }: Said, now: Instant
 }
 
 /** Only the contact's own: a quotation is whatever the sender's app says. */
-function reminderQuoted(tx: Tx, providerMessageId: string, contactId: string) {
+async function reminderQuoted(tx: Tx, { contactId, event: { quotedMessageId } }: Said) {
+	if (!quotedMessageId) return null;
 	return reminders(tx)
-		.where('o.provider_message_id', '=', providerMessageId)
+		.where('o.provider_message_id', '=', quotedMessageId)
 		.where('o.contact_id', '=', contactId)
 		.executeTakeFirst()
 		.then(orNull);

@@ -9,6 +9,7 @@ import { message, text, webhook } from '../../../support/webhook-body';
 
 const ANA = { waId: '5511987654321', name: 'Ana' };
 const HOUR = 3_600_000;
+const dateOption = (date: string, reminderId = '') => ['regua:data', date, reminderId].filter(Boolean).join(':');
 
 describe.each(STORES)('answers to payment reminders on $name', ({ create }) => {
 	let store: TestStore;
@@ -52,9 +53,11 @@ describe.each(STORES)('answers to payment reminders on $name', ({ create }) => {
 			await insertMany(tx, 'dunning_step', [{ ...owed, step: 'd+7', outbox_id: 'out_1', at }]);
 		});
 	};
-	const offerDates = () =>
+	/** @param reminderId as the options name it; '' = a menu of earlier versions */
+	const offerDates = (reminderId = '') =>
 		storeOutbox(rig.desk.store, [
 			sentRow({
+				id: 'out_menu',
 				contact_id: contactId,
 				content: JSON.stringify({
 					type: 'menu',
@@ -62,8 +65,8 @@ describe.each(STORES)('answers to payment reminders on $name', ({ create }) => {
 					plainText: 'Escolha',
 					style: 'list',
 					options: [
-						{ id: 'regua:data:2026-11-25', title: '25/11' },
-						{ id: 'regua:data:2026-11-26', title: '26/11' },
+						{ id: dateOption('2026-11-25', reminderId), title: '25/11' },
+						{ id: dateOption('2026-11-26', reminderId), title: '26/11' },
 					],
 				}),
 			}),
@@ -184,6 +187,81 @@ describe.each(STORES)('answers to payment reminders on $name', ({ create }) => {
 		expect(await stored()).toMatchObject(
 			date ? { kind: 'reminderReply', intent: 'promiseDate', date } : { kind: 'message', intent: null },
 		);
+	});
+
+	describe('with a date, while a newer reminder has come', () => {
+		const remindedTwice = async () => {
+			for (const [id, invoice, ago] of [
+				['out_old', 'OLD', 48],
+				['out_new', 'NEW', 2],
+			] as const) {
+				const at = Date.now() - ago * HOUR;
+				const row = sentRow({ id, contact_id: contactId, address: ANA.waId, created_at: at });
+				await storeOutbox(rig.desk.store, [row]);
+				const { store: desk } = rig.desk;
+				await desk.transaction(async (tx) => {
+					const shared = { creditor: 'c', outbox_id: id, at };
+					await insertMany(tx, 'dunning_message', [
+						{ ...shared, payer: 'p', contact_id: contactId, day: id, after_due: 1 },
+					]);
+					await insertMany(tx, 'dunning_step', [{ ...shared, invoice, step: 'd+7' }]);
+				});
+			}
+		};
+		const askToNameOne = async (reminderId: string) => {
+			await receive(tap('Combinar data', `wamid.${reminderId}`));
+			expect(await answered()).toBe(reminderId);
+			await rig.desk.store.db.updateTable('inbound').set({ kind: 'taken' }).execute();
+		};
+		const answered = async () => {
+			const row = await eventually(() =>
+				rig.desk.store.db.selectFrom('inbound').select('content').where('kind', '<>', 'taken').executeTakeFirst(),
+			);
+			return (JSON.parse(row.content) as { reminder?: { reminderId: string } }).reminder?.reminderId ?? null;
+		};
+
+		beforeEach(async () => {
+			await listen();
+			await remindedTwice();
+		});
+
+		it.each([
+			['tapped on the menu', 'out_old', () => tap(dateOption('2026-11-25', 'out_old'), 'wamid.out_menu')],
+			['tapped on a menu of an earlier version', '', () => tap(dateOption('2026-11-25'), 'wamid.out_menu')],
+			['typed as its number', 'out_old', () => text(ANA, '1')],
+			['typed as the number of an earlier menu', '', () => text(ANA, '1')],
+			['typed', 'out_old', () => text(ANA, 'amanhã')],
+		])('%s, are about the one it was asked for', async (_, named, answer) => {
+			await askToNameOne('out_old');
+			await offerDates(named);
+			await receive(answer());
+			expect(await answered()).toBe('out_old');
+		});
+
+		it('name their reminder themselves, whatever was asked last', async () => {
+			await askToNameOne('out_old');
+			await receive(tap(dateOption('2026-11-25', 'out_new'), 'wamid.out_menu'));
+			expect(await answered()).toBe('out_new');
+		});
+
+		it('are about the last one when nothing says more, or it is somebody else’s', async () => {
+			await rig.desk.store.db
+				.updateTable('dunning_message')
+				.set({ contact_id: 'con_other' })
+				.where('day', '=', 'out_old')
+				.execute();
+			await receive(tap(dateOption('2026-11-25', 'out_old'), 'wamid.out_menu'));
+			expect(await answered()).toBe('out_new');
+		});
+
+		it('are about the last one when the question was asked days ago', async () => {
+			await askToNameOne('out_old');
+			const longAgo = Date.now() - 25 * HOUR;
+			await rig.desk.store.db.updateTable('inbound').set({ received_at: longAgo }).execute();
+			await offerDates();
+			await receive(text(ANA, '1'));
+			expect(await answered()).toBe('out_new');
+		});
 	});
 
 	it('digits are nobody’s date when no date was asked for', async () => {

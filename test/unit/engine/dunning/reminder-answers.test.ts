@@ -16,7 +16,7 @@ describe('answers to a payment reminder', () => {
 		['Número errado', 'wrongPerson'],
 		['Falar com a equipe', 'human'],
 	])('"%s" means %s when typed (B-09)', (text, intent) => {
-		expect(typed(text)).toEqual({ intent, date: null, certain: false });
+		expect(typed(text)).toEqual({ intent, date: null, certain: false, reminderId: null });
 	});
 
 	it.each([['já paguei, mas quero falar do prazo'], ['o boleto está errado'], ['constructor'], [''], ['oi']])(
@@ -33,16 +33,18 @@ describe('answers to a payment reminder', () => {
 		['regua:pessoaErrada', 'wrongPerson'],
 		['regua:equipe', 'human'],
 	])('the option %s is certain', (id, intent) => {
-		expect(tapped(id)).toEqual({ intent, date: null, certain: true });
+		expect(tapped(id)).toEqual({ intent, date: null, certain: true, reminderId: null });
 	});
 
 	it('an option may carry the date itself', () => {
-		expect(tapped('regua:data:2026-11-27')).toEqual({ intent: 'promiseDate', date: '2026-11-27', certain: true });
+		const chosen = { intent: 'promiseDate', date: '2026-11-27', certain: true };
+		expect(tapped('regua:data:2026-11-27')).toEqual({ ...chosen, reminderId: null });
+		expect(tapped('regua:data:2026-11-27:out_1')).toEqual({ ...chosen, reminderId: 'out_1' });
 		expect(tapped('regua:data:2026-02-30')).toBeNull();
 		expect(tapped('regua:toString')).toBeNull();
 	});
 
 	it('the button of a template comes back with its title', () => {
-		expect(tapped('Já paguei', 'Já paguei')).toEqual({ intent: 'alreadyPaid', date: null, certain: false });
+		expect(tapped('Já paguei', 'Já paguei')).toMatchObject({ intent: 'alreadyPaid', date: null, certain: false });
 	});
 });
