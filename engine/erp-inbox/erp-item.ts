@@ -70,7 +70,7 @@ export function erpItem(row: StoredErpEvent, raw?: string): ErpItem {
 		links: event?.links ?? { invoice: null, boleto: null, tracking: null },
 		boleto: event?.boleto ?? null,
 		pix: event?.pix ?? null,
-		related: event?.related ?? { serviceOrder: null, order: null, txid: null },
+		related: { ...NO_RELATED, ...event?.related },
 		key: `${row.source}|${row.business_key ?? row.delivery_key}`,
 		outcome: row.outcome as ErpItem['outcome'],
 		reason: row.reason,
@@ -80,6 +80,9 @@ export function erpItem(row: StoredErpEvent, raw?: string): ErpItem {
 		...(raw === undefined ? {} : { raw: parsed(raw) }),
 	};
 }
+
+/** What was stored by an earlier version may lack the newest. */
+const NO_RELATED: ErpEvent['related'] = { serviceOrder: null, order: null, txid: null, installment: null };
 
 function iso(at: number | null): string | null {
 	return at === null ? null : new Date(at).toISOString();

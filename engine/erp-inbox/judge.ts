@@ -1,12 +1,12 @@
 /** What becomes of each fact: an event to run for, or not, and why? Pure: what is known comes in, what changes goes out. */
-import { orderOfNews, type News } from '../erp/order-of-news';
+import { isOlder, opens, orderOfNews, type News } from '../erp/order-of-news';
 import type { Candidate } from './delivery';
 
 export type Outcome = 'event' | 'duplicate' | 'stale' | 'ignored' | 'unreadable';
 
 /** How far a thing of an ERP has got: the last news of it that counted. */
 export interface EntityState extends News {
-	/** Their business key. */
+	/** Their business key; null when nobody asked for their kind. */
 	fact: string | null;
 }
 
@@ -61,11 +61,25 @@ export function judge(candidates: readonly Candidate[], known: Known): Judged {
 			judged.repeated.set(delivery, (judged.repeated.get(delivery) ?? 0) + 1);
 			continue;
 		}
+		if (!isThere(candidate, known, judged.moved)) continue;
 		const verdict = { candidate, repeats: 0, ...judgeOne(candidate, facts, known, judged.moved) };
 		fresh.set(delivery, verdict);
 		judged.verdicts.push(verdict);
 	}
 	return judged;
+}
+
+/** Some facts are none unless their thing stands as they say; see ErpFact. Nothing is written down of those. */
+function isThere({ source, fact, test }: Candidate, known: Known, moved: Map<string, EntityState>): boolean {
+	if (fact?.type !== 'event' || fact.after === undefined) return true;
+	const state = stateOf(keyOf(source, fact.entity), known, moved);
+	return (
+		!test && state !== null && (fact.after as readonly string[]).includes(state.kind) && isOlder(state, fact.event)
+	);
+}
+
+function stateOf(entity: string, known: Known, moved: ReadonlyMap<string, EntityState>): EntityState | null {
+	return moved.get(entity) ?? known.entities.get(entity) ?? null;
 }
 
 function judgeOne(
@@ -81,14 +95,18 @@ function judgeOne(
 	if (!test) {
 		const name = keyOf(source, businessKey);
 		const entity = keyOf(source, fact.entity);
-		const state = moved.get(entity) ?? known.entities.get(entity) ?? null;
-		const isKnown = facts.has(name);
-		if (isKnown && !isReturn(state, fact)) return { outcome: 'duplicate', reason: DUPLICATE, businessKey };
-		const order = orderOfNews(state, { kind, rank: fact.rank, occurredAt });
+		const state = stateOf(entity, known, moved);
+		// Rows of events are tidied after a while; the last fact of a thing stays.
+		const isKnown = facts.has(name) || state?.fact === businessKey;
+		if (isKnown && !isReturn(state, fact)) {
+			if (state && isStillSo(state, fact)) moved.set(entity, { ...state, occurredAt });
+			return { outcome: 'duplicate', reason: DUPLICATE, businessKey };
+		}
+		const order = orderOfNews(state, { kind, rank: fact.rank, occurredAt, newestWins: fact.newestWins });
 		if (order.type === 'stale') return { outcome: 'stale', reason: order.reason, businessKey };
 		// News without a clock leave the last one standing.
 		const at = occurredAt ?? state?.occurredAt ?? null;
-		moved.set(entity, { kind, rank: fact.rank, occurredAt: at, fact: businessKey });
+		moved.set(entity, { kind, rank: fact.rank, occurredAt: at, fact: wanted ? businessKey : null });
 		if (wanted) facts.add(name);
 		if (isKnown) businessKey = `${businessKey}@${deliveryKey}`;
 	}
@@ -98,9 +116,19 @@ function judgeOne(
 
 const DUPLICATE = 'O mesmo fato já chegou em outro aviso deste ERP.';
 
-/** Stages are entered again: after another one, the same stage is where the thing stands now (V-04). */
-function isReturn(state: EntityState | null, { event: { kind }, businessKey }: EventFact): boolean {
-	return STAGES.has(kind) && state?.kind === kind && state.fact !== null && state.fact !== businessKey;
+/**
+ * Stages are entered again: after another one, the same stage is where the thing stands now (V-04). And what was opened again
+ * may be paid or cancelled again, when the clocks of the source say that it is.
+ */
+function isReturn(state: EntityState | null, { event, businessKey, rank }: EventFact): boolean {
+	if (state === null) return false;
+	if (opens(state)) return rank > state.rank && isOlder(state, event);
+	return STAGES.has(event.kind) && state.kind === event.kind && state.fact !== null && state.fact !== businessKey;
+}
+
+/** The same again, later: what happened in between is over. */
+function isStillSo(state: EntityState, { newestWins, businessKey, event }: EventFact): boolean {
+	return newestWins === true && state.fact === businessKey && isOlder(state, event);
 }
 
 type EventFact = Extract<NonNullable<Candidate['fact']>, { type: 'event' }>;

@@ -50,7 +50,7 @@ export const erpEventSchema: z.ZodType<ErpEvent> = z
 			.regex(/^\d{47,48}$/)
 			.nullable(),
 		pix: text(1000),
-		related: z.object({ serviceOrder: text(200), order: text(200), txid: text(200) }).strict(),
+		related: z.object({ serviceOrder: text(200), order: text(200), txid: text(200), installment: text(200) }).strict(),
 	})
 	.strict();
 
@@ -78,6 +78,6 @@ export function makeEvent(system: ErpSystem, given: GivenEvent): ErpEvent {
 		links: { invoice: null, boleto: null, tracking: null, ...given.links },
 		boleto: given.boleto ?? null,
 		pix: given.pix ?? null,
-		related: { serviceOrder: null, order: null, txid: null, ...given.related },
+		related: { serviceOrder: null, order: null, txid: null, installment: null, ...given.related },
 	};
 }

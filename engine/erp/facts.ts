@@ -6,7 +6,8 @@ import type { ErpEvent, ErpFact, ErpKind } from './types';
 
 /**
  * Issued, changed and overdue share a rank: a boleto comes after a change, and a new due date after the old one has passed.
- * Money counts more than a cancellation: a cancelled boleto may still be paid. A reversal opens the charge again.
+ * Money counts more than a cancellation: a cancelled boleto may still be paid. A reversal and a reopening open the charge
+ * again; a part payment leaves it open.
  */
 export const RANKS: Readonly<Record<ErpKind, number>> = {
 	'service_order.opened': 10,
@@ -24,7 +25,9 @@ export const RANKS: Readonly<Record<ErpKind, number>> = {
 	'charge.changed': 40,
 	'charge.overdue': 40,
 	'charge.cancelled': 80,
+	'charge.reopened': 40,
 	'payment.received': 90,
+	'payment.partial': 40,
 	'payment.reversed': 40,
 };
 
@@ -33,12 +36,15 @@ export interface FactNames {
 	entity?: string;
 	/** Tells apart what would otherwise be the same transition twice: the id of one of several payments. */
 	occurrence?: string | null;
+	/** See ErpFact. */
+	after?: readonly ErpKind[];
+	newestWins?: true;
 }
 
-export function eventFact(event: ErpEvent, names: FactNames = {}): ErpFact {
-	const entity = names.entity ?? entityOf(event.kind, event.sourceId);
-	const key = [entity, event.kind, ...detailsOf(event), names.occurrence ?? null].filter((part) => part !== null);
-	return { type: 'event', event, businessKey: key.join('/'), entity, rank: RANKS[event.kind] };
+export function eventFact(event: ErpEvent, { entity: named, occurrence = null, ...more }: FactNames = {}): ErpFact {
+	const entity = named ?? entityOf(event.kind, event.sourceId);
+	const key = [entity, event.kind, ...detailsOf(event), occurrence].filter((part) => part !== null);
+	return { type: 'event', event, businessKey: key.join('/'), entity, rank: RANKS[event.kind], ...more };
 }
 
 /** Payments are news of their charge. */
@@ -50,6 +56,14 @@ export function entityOf(kind: ErpKind, sourceId: string): string {
 /** @param kind the sender's own topic, @param reason in Portuguese: the supervisor reads it */
 export function ignored(kind: string, reason: string): ErpFact {
 	return { type: 'ignored', kind: kind.slice(0, 120), reason };
+}
+
+/** One of several things in a body that is not what it should be: the others are told all the same. */
+export function unreadableItem(kind: string, reason: string): ErpFact {
+	return ignored(
+		`${kind} (ilegível)`,
+		`Um item deste aviso não pôde ser lido e ficou de fora; os outros valem: ${reason}.`,
+	);
 }
 
 /** What makes the same transition of the same thing another fact: the stage it went to, the new due date. */

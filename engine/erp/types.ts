@@ -28,7 +28,9 @@ export const ERP_KINDS = [
 	'charge.changed',
 	'charge.overdue',
 	'charge.cancelled',
+	'charge.reopened', // it was cancelled or deleted, and is owed again
 	'payment.received',
+	'payment.partial', // less than what is owed: the charge stays open
 	'payment.reversed',
 ] as const;
 export type ErpKind = (typeof ERP_KINDS)[number];
@@ -65,8 +67,8 @@ export interface ErpEvent {
 	boleto: string | null;
 	/** Copia e cola. */
 	pix: string | null;
-	/** What belongs to it: the service order of a charge, the txid of a Pix. */
-	related: { serviceOrder: string | null; order: string | null; txid: string | null };
+	/** What belongs to it: the service order of a charge, the txid of a Pix, the plan whose instalment it is. */
+	related: { serviceOrder: string | null; order: string | null; txid: string | null; installment: string | null };
 }
 
 /** One fact of a delivery, with the keys that make it happen once. */
@@ -80,6 +82,13 @@ export type ErpFact =
 			entity: string;
 			/** 0–100. */
 			rank: number;
+			/**
+			 * It is a fact only where the last news of its entity is one of these, and older: a body that says "not paid"
+			 * tells of a reversal when the entity was paid, and of nothing otherwise.
+			 */
+			after?: readonly ErpKind[];
+			/** The body tells how its thing stands as a whole: an older one is old, however far along it puts the thing. */
+			newestWins?: true;
 	  }
 	/** Acknowledged, told, never messaged. `kind`: the sender's own topic. */
 	| { type: 'ignored'; kind: string; reason: string };
@@ -87,7 +96,7 @@ export type ErpFact =
 export type ErpReading =
 	| {
 			type: 'read';
-			/** Names the delivery: its replay is dropped. With several facts each gets `<key>#<n>`. */
+			/** Names the delivery: its replay is dropped. With several facts each gets a number behind it. */
 			deliveryKey: string;
 			facts: ErpFact[];
 	  }

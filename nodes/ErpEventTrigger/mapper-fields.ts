@@ -17,6 +17,7 @@ const FIELDS: INodePropertyOptions[] = [
 	{ name: 'Due Date', value: 'dueDate' },
 	{ name: 'Happened At', value: 'occurredAt', description: 'With time; news are put in order by it' },
 	{ name: 'ID (Required)', value: 'sourceId', description: 'Of the order, charge or invoice in the ERP' },
+	{ name: 'Instalment Plan', value: 'related.installment', description: 'What the instalments of one sale share' },
 	{ name: 'Kind (Required)', value: 'kind', description: 'The word of the sender for what happened' },
 	{ name: 'Link to the Boleto', value: 'links.boleto' },
 	{ name: 'Link to the Invoice', value: 'links.invoice' },

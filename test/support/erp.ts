@@ -78,5 +78,5 @@ export const BLANK_EVENT = {
 	links: { invoice: null, boleto: null, tracking: null },
 	boleto: null,
 	pix: null,
-	related: { serviceOrder: null, order: null, txid: null },
+	related: { serviceOrder: null, order: null, txid: null, installment: null },
 };

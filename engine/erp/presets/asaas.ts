@@ -15,6 +15,7 @@ const KINDS: Readonly<Record<string, ErpKind>> = {
 	PAYMENT_UPDATED: 'charge.changed',
 	PAYMENT_OVERDUE: 'charge.overdue',
 	PAYMENT_DELETED: 'charge.cancelled',
+	PAYMENT_RESTORED: 'charge.reopened',
 	PAYMENT_CONFIRMED: 'payment.received',
 	PAYMENT_RECEIVED: 'payment.received',
 	PAYMENT_RECEIVED_IN_CASH_UNDONE: 'payment.reversed',
@@ -61,11 +62,12 @@ function paymentFact(kind: ErpKind, id: string, payment: JsonObject, body: JsonO
 		status: textOf(payment['status'], 120),
 		description: textOf(payment['description']),
 		links: { invoice, boleto },
-		related: { order: idOf(payment['externalReference']) },
+		related: { order: idOf(payment['externalReference']), installment: idOf(payment['installment']) },
 	});
-	// Cash may be noted by mistake and undone, more than once: what is paid after that is another payment, told by the event's own id.
+	// Cash may be noted by mistake and undone, a charge deleted and restored, more than once: each time is another fact, told by the
+	// event's own id.
 	const isCash = event.status === 'RECEIVED_IN_CASH';
-	if (!isCash && kind !== 'payment.reversed') return eventFact(event);
+	if (!isCash && kind !== 'payment.reversed' && kind !== 'charge.reopened') return eventFact(event);
 	const parts = [isCash ? 'cash' : null, idOf(body['id'])].filter((part) => part !== null);
 	return eventFact(event, { occurrence: parts.join(':') || null });
 }

@@ -6,7 +6,7 @@
 import { digestOf, isObject, listAt, objectAt, readJson, readOf, unreadable, valueAt, type JsonObject } from '../body';
 import { checkToken } from '../checks';
 import { makeEvent } from '../event';
-import { eventFact, ignored } from '../facts';
+import { eventFact, ignored, unreadableItem } from '../facts';
 import type { ErpFact, ErpPreset } from '../types';
 import { centsOf, idOf, instantOf, taxIdOf, textOf } from '../values';
 
@@ -23,17 +23,31 @@ export const bacenPix: ErpPreset = {
 			if (!Array.isArray(items) || items.length === 0) return unreadable('pix is missing or is not a list');
 			const facts: ErpFact[] = [];
 			const names: string[] = [];
+			const problems: string[] = [];
 			for (const [at, item] of items.entries()) {
 				const endToEndId = idOf(valueAt(item, 'endToEndId'));
-				if (!isObject(item) || endToEndId === null)
-					return unreadable(`pix[${at}].endToEndId is missing or is not an id`);
-				if (centsOf(item['valor']) === null) return unreadable(`pix[${at}].valor is missing or is not an amount`);
-				names.push(endToEndId);
-				facts.push(...factsOf(item, endToEndId, names));
+				const problem = problemOf(item, endToEndId);
+				if (problem === null) {
+					names.push(endToEndId!);
+					facts.push(...factsOf(item as JsonObject, endToEndId!, names));
+				} else {
+					problems.push(`pix[${at}].${problem}`);
+					facts.push(unreadableItem('pix', problems.at(-1)!));
+				}
 			}
+			// Good payments do not wait for the bad one beside them.
+			if (problems.length === items.length) return unreadable(problems[0]!);
+			// The same batch, mended, is another delivery.
+			if (problems.length > 0) return readOf(digestOf(...names, request.body), ...facts);
 			return readOf(names.length === 1 ? names[0]! : digestOf(...names), ...facts);
 		}),
 };
+
+/** What the item lacks; null = nothing. */
+function problemOf(item: unknown, endToEndId: string | null): string | null {
+	if (!isObject(item) || endToEndId === null) return 'endToEndId is missing or is not an id';
+	return centsOf(item['valor']) === null ? 'valor is missing or is not an amount' : null;
+}
 
 function factsOf(item: JsonObject, endToEndId: string, names: string[]): ErpFact[] {
 	const amountCents = centsOf(item['valor'])!;

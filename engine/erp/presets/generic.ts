@@ -34,6 +34,7 @@ export const GENERIC_FIELDS = [
 	'related.serviceOrder',
 	'related.order',
 	'related.txid',
+	'related.installment',
 ] as const;
 export type GenericField = (typeof GENERIC_FIELDS)[number];
 
@@ -109,6 +110,7 @@ function eventOf(kind: ErpKind, sourceId: string, at: (field: GenericField) => u
 			serviceOrder: idOf(at('related.serviceOrder')),
 			order: idOf(at('related.order')),
 			txid: idOf(at('related.txid')),
+			installment: idOf(at('related.installment')),
 		},
 	});
 }

@@ -64,6 +64,7 @@ export const kobana: ErpPreset = {
 						description: textOf(billet['description']),
 						links: { boleto: linkOf(billet['url']) ?? linkOf(valueAt(billet, 'formats.pdf')) },
 						boleto: boletoOf(billet['line']),
+						related: { installment: idOf(billet['installment_id']) },
 					}),
 				),
 			);

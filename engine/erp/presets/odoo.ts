@@ -6,8 +6,8 @@
 import { digestOf, readJson, readOf, unreadable, type JsonObject } from '../body';
 import { checkToken } from '../checks';
 import { makeEvent } from '../event';
-import { entityOf, eventFact, ignored } from '../facts';
-import type { ErpKind, ErpPreset } from '../types';
+import { entityOf, eventFact, ignored, type FactNames } from '../facts';
+import type { ErpFact, ErpKind, ErpPreset } from '../types';
 import { centsOf, dateOf, idOf, instantOf, textOf } from '../values';
 
 export const odoo: ErpPreset = {
@@ -26,15 +26,29 @@ export const odoo: ErpPreset = {
 			}
 			const [state, paid] = [textOf(body['state'], 60), textOf(body['payment_state'], 60)];
 			if (state === null) return unreadable('state is missing: choose it among the fields of the webhook action');
-			const deliveryKey = [model, id, state, paid ?? ''].join(':');
+			// The same states come again when a payment is undone: the moment of writing tells them apart.
+			const written = textOf(body['write_date'], 40);
+			const deliveryKey = [model, id, state, paid ?? '', written].filter((part) => part !== null).join(':');
 			const kind = kindOf(state, paid, textOf(body['move_type'], 60));
 			if (kind === null) {
 				const why = 'Lançamento do Odoo que não é fatura de cliente emitida, paga ou estornada.';
 				return readOf(deliveryKey, ignored(`${model} ${state}`, why));
 			}
-			return readOf(deliveryKey, eventFact(eventOf(body, id, kind), { entity: entityOf('invoice.issued', id) }));
+			const names = { entity: entityOf('invoice.issued', id), newestWins: true } as const;
+			return readOf(deliveryKey, eventFact(eventOf(body, id, kind), names), ...reopenings(body, id, kind, names));
 		}),
 };
+
+/** What is still owed was perhaps paid or cancelled before. Odoo never says so; the clock of what is known of it does. */
+function reopenings(body: JsonObject, id: string, kind: ErpKind, names: FactNames): ErpFact[] {
+	const written = instantOf(body['write_date'], 'utc');
+	if ((kind !== 'invoice.issued' && kind !== 'charge.changed') || written === null) return [];
+	const occurrence = String(written);
+	return [
+		eventFact(eventOf(body, id, 'payment.reversed'), { ...names, occurrence, after: ['payment.received'] }),
+		eventFact(eventOf(body, id, 'charge.reopened'), { ...names, occurrence, after: ['invoice.cancelled'] }),
+	];
+}
 
 function eventOf(body: JsonObject, id: string, kind: ErpKind) {
 	const partner = body['partner_id'];

@@ -3,14 +3,15 @@
  * signs nothing, so the address holds the secret and appKey or appHash names the account. Deliveries come in order, one
  * by one: a failed one holds up the rest. Source: ajuda.omie.com.br/pt-BR/articles/9565655, github OmieSharp/OmieSharp
  */
-import { isObject, listAt, objectAt, readJson, readOf, unreadable, type JsonObject } from '../body';
+import { isObject, listAt, objectAt, readJson, readOf, unreadable, valueAt, type JsonObject } from '../body';
 import { all, checkAccount, checkToken } from '../checks';
 import { makeEvent } from '../event';
-import { eventFact, ignored } from '../facts';
-import type { ErpFact, ErpKind, ErpPreset, ErpReadOptions } from '../types';
+import { eventFact, ignored, unreadableItem } from '../facts';
+import { kindOfPayment } from '../part-payment';
+import type { ErpFact, ErpKind, ErpPreset, ErpReading, ErpReadOptions } from '../types';
 import { boletoLineOf, centsOf, dateOf, idOf, instantOf, linkOf, textOf } from '../values';
 
-/** One fact of a topic, or the name of the field that is missing. */
+/** The facts of one event, or why it cannot be read. */
 type Reader = (event: JsonObject, kind: ErpKind, options: ErpReadOptions) => ErpFact[] | string;
 
 const TOPIC_LIST: Readonly<Record<string, { kind: ErpKind; read: Reader }>> = {
@@ -62,20 +63,27 @@ export const omie: ErpPreset = {
 
 			const events = listAt(body, 'event');
 			if (events.length === 0) return unreadable('event is missing or is neither an object nor a list');
-			const facts: ErpFact[] = [];
-			for (const event of events) {
-				if (!isObject(event)) return unreadable('event holds something that is not an object');
-				const read = known.read(event, known.kind, options);
-				if (typeof read === 'string') return unreadable(`${read} is missing or is not an id`);
-				facts.push(...read);
-			}
-			return readOf(messageId, ...facts);
+			const read = events.map((event) =>
+				isObject(event) ? known.read(event, known.kind, options) : 'event holds something that is not an object',
+			);
+			return readAll(messageId, topic, read);
 		}),
 };
 
+/** What can be read counts although something beside it cannot; nothing at all is not a body of Omie. */
+function readAll(messageId: string, topic: string, read: ReadonlyArray<ErpFact[] | string>): ErpReading {
+	const [problem] = read.filter((each) => typeof each === 'string');
+	if (problem !== undefined && read.every((each) => typeof each === 'string')) return unreadable(problem);
+	return readOf(messageId, ...read.flatMap((each) => (typeof each === 'string' ? unreadableItem(topic, each) : each)));
+}
+
+function lacks(field: string): string {
+	return `${field} is missing or is not an id`;
+}
+
 function serviceOrder(event: JsonObject, kind: ErpKind, options: ErpReadOptions): ErpFact[] | string {
 	const id = idOf(event['idOrdemServico']);
-	if (id === null) return 'event.idOrdemServico';
+	if (id === null) return lacks('event.idOrdemServico');
 	const stage = textOf(event['etapa'], 120);
 	return [
 		eventFact(
@@ -109,7 +117,7 @@ function clockOf(event: JsonObject, kind: ErpKind) {
 
 function order(event: JsonObject, kind: ErpKind): ErpFact[] | string {
 	const id = idOf(event['idPedido']);
-	if (id === null) return 'event.idPedido';
+	if (id === null) return lacks('event.idPedido');
 	return [
 		eventFact(
 			makeEvent('omie', {
@@ -125,8 +133,8 @@ function order(event: JsonObject, kind: ErpKind): ErpFact[] | string {
 }
 
 function invoice(event: JsonObject, kind: ErpKind): ErpFact[] | string {
-	const id = idOf(event['id_nf']) ?? idOf(event['idNf']);
-	if (id === null) return 'event.id_nf';
+	const id = idOf(event['id_nf']) ?? idOf(event['idNf']) ?? idOf(event['codigo_nf']);
+	if (id === null) return lacks('event.id_nf');
 	return [
 		eventFact(
 			makeEvent('omie', {
@@ -142,7 +150,7 @@ function invoice(event: JsonObject, kind: ErpKind): ErpFact[] | string {
 
 function receivable(event: JsonObject, kind: ErpKind): ErpFact[] | string {
 	const id = idOf(event['codigo_lancamento_omie']);
-	if (id === null) return 'event.codigo_lancamento_omie';
+	if (id === null) return lacks('event.codigo_lancamento_omie');
 	// Some companies keep a Pix key in that field, or the code of a bill of their own: only a valid boleto is one.
 	const boleto = boletoLineOf(event['codigo_barras_ficha_compensacao']);
 	return [eventFact(makeEvent('omie', { ...titleOf(event, event), kind, sourceId: id, boleto }))];
@@ -164,27 +172,51 @@ function titleOf(title: JsonObject, settled: JsonObject) {
 
 /** One settlement pays one receivable or several; each of them is news of its own, told apart by the settlement's id. */
 function settlement(event: JsonObject, kind: ErpKind): ErpFact[] | string {
-	const occurrence = idOf(event['codigo_baixa']);
 	const titles = listAt(event, 'conta_a_receber');
-	if (titles.length === 0) return 'event.conta_a_receber';
-	const facts: ErpFact[] = [];
-	for (const title of titles) {
-		if (!isObject(title)) return 'event.conta_a_receber';
-		const id = idOf(title['codigo_lancamento_omie']);
-		if (id === null) return 'event.conta_a_receber.codigo_lancamento_omie';
+	if (titles.length === 0) return lacks('event.conta_a_receber');
+	const ids = titles.map((title) => idOf(valueAt(title, 'codigo_lancamento_omie')));
+	const missing = lacks('event.conta_a_receber.codigo_lancamento_omie');
+	if (ids.every((id) => id === null)) return missing;
+	const settled = kind === 'payment.received' ? kindOfSettlement(event, titles) : kind;
+	return titles.map((title, i) => {
+		const sourceId = ids[i] ?? null;
+		if (!isObject(title) || sourceId === null) return unreadableItem('Financas.ContaReceber', missing);
 		const known = titleOf(title, event);
-		// The amount of the settlement is that of all its receivables together.
-		const paid = titles.length === 1 ? (centsOf(event['valor']) ?? known.amountCents) : known.amountCents;
 		const made = makeEvent('omie', {
 			...known,
-			kind,
-			sourceId: id,
-			amountCents: paid,
+			kind: settled,
+			sourceId,
+			amountCents: amountOf(event, settled, titles.length, known.amountCents),
 			occurredAt: paidAt(event, kind),
 		});
-		facts.push(eventFact(made, { occurrence }));
-	}
-	return facts;
+		return eventFact(made, { occurrence: idOf(event['codigo_baixa']) });
+	});
+}
+
+/** Of several receivables that were not paid off together, nobody can say which one was: none of them counts as paid. */
+function kindOfSettlement(event: JsonObject, titles: unknown[]): ErpKind {
+	const owed = titles.map((title) => (isObject(title) ? owedOf(title) : null));
+	const sum = owed.every((cents) => cents !== null) ? owed.reduce((all, cents) => all + cents, 0) : null;
+	const { valor, desconto, juros, multa } = event;
+	return kindOfPayment(sum, { paid: valor, waived: [desconto], charged: [juros, multa] });
+}
+
+/** Taxes that the customer withholds are not owed to the company. */
+function owedOf(title: JsonObject): number | null {
+	const whole = centsOf(title['valor_documento']);
+	if (whole === null) return null;
+	const withheld = TAXES.filter((tax) => title[`retem_${tax}`] === 'S').map(
+		(tax) => centsOf(title[`valor_${tax}`]) ?? 0,
+	);
+	return withheld.reduce((rest, cents) => rest - cents, whole);
+}
+
+const TAXES = ['cofins', 'csll', 'inss', 'ir', 'iss', 'pis'] as const;
+
+/** The amount of the settlement is that of all its receivables together. */
+function amountOf(event: JsonObject, kind: ErpKind, titles: number, whole: number | null): number | null {
+	if (titles === 1) return centsOf(event['valor']) ?? whole;
+	return kind === 'payment.partial' ? null : whole;
 }
 
 /** `data` is the day of the payment; of a reversal no clock is told. */

@@ -7,6 +7,7 @@ import { objectAt, readJson, readOf, unreadable, valueAt, type JsonObject } from
 import { checkBasic } from '../checks';
 import { makeEvent } from '../event';
 import { eventFact, ignored } from '../facts';
+import { kindOfPayment } from '../part-payment';
 import type { ErpKind, ErpPreset } from '../types';
 import { boletoOf, centsOf, dateOf, idOf, instantOf, taxIdOf, textOf } from '../values';
 
@@ -45,7 +46,8 @@ export const totvs: ErpPreset = {
 			const id = idOf(content['AccountReceivableDocumentInternalId']) ?? idOf(content['InternalId']);
 			if (id === null) return unreadable('Content.InternalId is missing or is not an id');
 			const event = textOf(valueAt(body, 'Content.BusinessEvent.Event') ?? header['Event'], 60);
-			const kind = known[event?.toLowerCase() === 'delete' ? 'delete' : 'upsert'];
+			const told = known[event?.toLowerCase() === 'delete' ? 'delete' : 'upsert'];
+			const kind = told === 'payment.received' ? kindOfDischarge(content) : told;
 			return readOf(
 				uuid,
 				eventFact(
@@ -80,6 +82,20 @@ export const totvs: ErpPreset = {
 			);
 		}),
 };
+
+/**
+ * Adapters that add the amount of the title to its discharge show a part payment; Protheus itself sends only what came, with
+ * discounts and charges within OtherValues.
+ */
+function kindOfDischarge(content: JsonObject): ErpKind {
+	const owed = centsOf(content['NetValue']) ?? centsOf(content['GrossValue']);
+	const valueOf = (name: string) => valueAt(content, `OtherValues.${name}`) ?? content[name];
+	return kindOfPayment(owed, {
+		paid: content['PaymentValue'],
+		waived: ['DiscountValue', 'AbatementValue'].map(valueOf),
+		charged: ['InterestValue', 'FineValue', 'ExpensesValue', 'NotaryCostsValue'].map(valueOf),
+	});
+}
 
 /** JSON adapters put the fields into Content itself or, like the XML ones, into BusinessContent. */
 function contentOf(body: JsonObject): JsonObject {

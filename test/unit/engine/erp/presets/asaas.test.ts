@@ -103,6 +103,21 @@ describe('payments', () => {
 		expect(onlyEvent(readErp('asaas', { ...overdue(), event })).event.kind).toBe(kind);
 	});
 
+	it('reads a restored charge as owed again, each time anew', () => {
+		const restored = { ...overdue(), id: 'evt_9', event: 'PAYMENT_RESTORED' };
+		expect(onlyEvent(readErp('asaas', restored))).toMatchObject({
+			entity: expect.stringMatching(/^charge:pay_/),
+			businessKey: expect.stringMatching(/charge\.reopened\/evt_9$/),
+			event: { kind: 'charge.reopened' },
+		});
+	});
+
+	it('names the plan that instalments belong to', () => {
+		const body = overdue();
+		body.payment.installment = 'ins_000000000777';
+		expect(onlyEvent(readErp('asaas', body)).event.related.installment).toBe('ins_000000000777');
+	});
+
 	it('calls a new charge issued only when there is a way to pay it', () => {
 		const body = { ...overdue(), event: 'PAYMENT_CREATED' };
 		body.payment.bankSlipUrl = null;

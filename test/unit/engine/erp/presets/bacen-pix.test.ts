@@ -80,12 +80,33 @@ it('answers the test of a bank', () => {
 	});
 });
 
+it('settles the good payments of a batch and tells of the bad one beside them', () => {
+	const bad = { endToEndId: 'E2', txid: 'T2' };
+	const body = { pix: [item, bad, { ...item, endToEndId: 'E3', txid: 'T3' }] };
+	const facts = factsOf(readErp('bacenPix', body));
+	expect(facts.map((fact) => (fact.type === 'event' ? fact.event.sourceId : fact))).toEqual([
+		'T1',
+		{
+			type: 'ignored',
+			kind: 'pix (ilegível)',
+			reason:
+				'Um item deste aviso não pôde ser lido e ficou de fora; os outros valem: pix[1].valor is missing or is not an amount.',
+		},
+		'T3',
+	]);
+	// The bank mends the item: that is another delivery, and only its fact is new.
+	const mended = { pix: [item, { ...bad, valor: '5.00' }, body.pix[2]] };
+	const [before, after] = [body, mended].map((each) => readErp('bacenPix', each));
+	expect(before!.type === 'read' && before!.deliveryKey).not.toBe(after!.type === 'read' && after!.deliveryKey);
+	expect(factsOf(after!)[0]).toEqual(facts[0]);
+});
+
 it.each([
 	[{}, 'pix is missing or is not a list'],
 	[{ pix: [] }, 'pix is missing or is not a list'],
 	[{ pix: {} }, 'pix is missing or is not a list'],
 	[{ pix: [7] }, 'pix[0].endToEndId is missing or is not an id'],
-	[{ pix: [item, { valor: '1.00' }] }, 'pix[1].endToEndId is missing or is not an id'],
+	[{ pix: [{ valor: '1.00' }, { ...item, valor: 'x' }] }, 'pix[0].endToEndId is missing or is not an id'],
 	[{ pix: [{ ...item, valor: 'x' }] }, 'pix[0].valor is missing or is not an amount'],
 ])('says what %j lacks', (given, reason) => {
 	expect(readErp('bacenPix', given)).toEqual({ type: 'unreadable', reason });

@@ -81,7 +81,7 @@ it('maps any body by paths and words', () => {
 					links: { invoice: null, boleto: 'https://erp.example/b/87', tracking: null },
 					boleto: '03399123475670000000500033701012171190000003223',
 					pix: '00020126580014br.gov.bcb.pix',
-					related: { serviceOrder: null, order: 'P-9', txid: null },
+					related: { serviceOrder: null, order: 'P-9', txid: null, installment: null },
 				},
 			},
 		],

@@ -1,4 +1,4 @@
-import { BLANK_EVENT, erpSample, factsOf, onlyEvent, readErp } from '../../../../support/erp';
+import { BLANK_EVENT, erpSample, eventsOf, factsOf, onlyEvent, readErp } from '../../../../support/erp';
 
 const body = () => JSON.parse(erpSample('odoo-account-move-posted').toString());
 
@@ -12,6 +12,7 @@ it('reads a posted invoice', () => {
 				entity: 'invoice:87',
 				businessKey: 'invoice:87/invoice.issued',
 				rank: 20,
+				newestWins: true,
 				event: {
 					...BLANK_EVENT,
 					system: 'odoo',
@@ -44,10 +45,37 @@ it.each([
 
 it('reads the clock of Odoo as UTC and a partner with its name', () => {
 	const given = { ...body(), write_date: '2026-11-03 12:00:00', partner_id: [14, 'Ana'] };
-	expect(onlyEvent(readErp('odoo', given)).event).toMatchObject({
+	expect(eventsOf(readErp('odoo', given))[0]).toMatchObject({
 		occurredAt: Date.parse('2026-11-03T12:00:00Z'),
 		customer: { id: '14', name: 'Ana' },
 	});
+});
+
+it('names a delivery by its moment too: not paid, paid and not paid again are three', () => {
+	const keyOf = (payment_state: string, write_date: string) => {
+		const reading = readErp('odoo', { ...body(), payment_state, write_date });
+		return reading.type === 'read' && reading.deliveryKey;
+	};
+	expect(keyOf('not_paid', '2026-11-10 12:00:00')).toBe('account.move:87:posted:not_paid:2026-11-10 12:00:00');
+	expect(keyOf('not_paid', '2026-11-12 12:00:00')).toBe('account.move:87:posted:not_paid:2026-11-12 12:00:00');
+});
+
+it.each([
+	['not_paid', 'invoice.issued'],
+	['partial', 'charge.changed'],
+])('tells with %s that a payment or a cancellation was undone, if there was one', (payment_state, kind) => {
+	const given = { ...body(), payment_state, write_date: '2026-11-12 12:00:00' };
+	const at = Date.parse('2026-11-12T12:00:00Z');
+	expect(
+		factsOf(readErp('odoo', given)).map((fact) =>
+			fact.type === 'event' ? [fact.event.kind, fact.entity, fact.after, fact.newestWins] : fact,
+		),
+	).toEqual([
+		[kind, 'invoice:87', undefined, true],
+		['payment.reversed', 'invoice:87', ['payment.received'], true],
+		['charge.reopened', 'invoice:87', ['invoice.cancelled'], true],
+	]);
+	expect(factsOf(readErp('odoo', given))[1]).toMatchObject({ businessKey: `invoice:87/payment.reversed/${at}` });
 });
 
 it.each([[{ move_type: 'in_invoice' }], [{ move_type: 'out_refund' }], [{ state: 'draft' }]])(

@@ -1,4 +1,4 @@
-import { BLANK_EVENT, erpSample, factsOf, onlyEvent, readErp } from '../../../../support/erp';
+import { BLANK_EVENT, erpSample, eventsOf, factsOf, onlyEvent, readErp } from '../../../../support/erp';
 
 const sample = (name: string) => JSON.parse(erpSample(name).toString());
 const baixa = () => sample('omie-contareceber-baixarealizada');
@@ -122,7 +122,7 @@ describe('receivables', () => {
 						number: 'RPS 9',
 						status: 'A vencer',
 						description: 'Parcela 001/002',
-						related: { serviceOrder: null, order: '55', txid: null },
+						related: { serviceOrder: null, order: '55', txid: null, installment: null },
 					},
 				},
 			],
@@ -147,7 +147,7 @@ describe('receivables', () => {
 						dueDate: '2023-04-05',
 						number: 'RPS 9',
 						description: 'Parcela 001/002',
-						related: { serviceOrder: '6301382458', order: null, txid: null },
+						related: { serviceOrder: '6301382458', order: null, txid: null, installment: null },
 					},
 				},
 			],
@@ -166,8 +166,68 @@ describe('receivables', () => {
 		expect(facts.map((fact) => (fact.type === 'event' ? [fact.businessKey, fact.event.amountCents] : fact))).toEqual([
 			['charge:6301384346/payment.received/6301400001', 175],
 			['charge:2/payment.received/6301400001', 300],
-			['charge:6301384346/payment.received/7', 50],
+			['charge:6301384346/payment.partial/7', 50],
 		]);
+	});
+
+	describe('paid in part', () => {
+		const settled = (event: object, title: object = {}) => {
+			const body = baixa();
+			const [first] = body.event;
+			body.event = [{ ...first, ...event, conta_a_receber: [{ ...first.conta_a_receber[0], ...title }] }];
+			return onlyEvent(readErp('omie', body));
+		};
+
+		it('is no payment of the whole, and leaves the charge open', () => {
+			expect(settled({ valor: 1000 }, { valor_documento: 3000 })).toMatchObject({
+				entity: 'charge:6301384346',
+				businessKey: 'charge:6301384346/payment.partial/6301400001',
+				rank: 40,
+				event: { kind: 'payment.partial', amountCents: 100_000 },
+			});
+		});
+
+		it.each([
+			['a discount', { valor: 2900, desconto: 100 }, {}, 'payment.received'],
+			['interest and fine on the whole', { valor: 3100, juros: 60, multa: 40 }, {}, 'payment.received'],
+			['interest within what came', { valor: 3000, juros: 60 }, {}, 'payment.partial'],
+			['withheld taxes', { valor: 2850 }, { retem_iss: 'S', valor_iss: 150, retem_ir: 'N' }, 'payment.received'],
+			['no amount', { valor: null }, {}, 'payment.received'],
+		])('reckons with %s', (_what, event, title, kind) => {
+			expect(settled(event, { valor_documento: 3000, ...title }).event.kind).toBe(kind);
+		});
+
+		it('counts none of several receivables as paid when their settlement does not cover them', () => {
+			const body = baixa();
+			const [first] = body.event;
+			const second = { ...first.conta_a_receber[0], codigo_lancamento_omie: 2, valor_documento: 3 };
+			body.event = [{ ...first, valor: 4, conta_a_receber: [...first.conta_a_receber, second] }];
+			const told = eventsOf(readErp('omie', body)).map(({ kind, amountCents }) => [kind, amountCents]);
+			expect(told).toEqual([
+				['payment.partial', null],
+				['payment.partial', null],
+			]);
+		});
+	});
+
+	it('tells what it can read of a list, and what it cannot', () => {
+		const body = baixa();
+		const [first] = body.event;
+		body.event = [{ ...first, conta_a_receber: [{ valor_documento: 1 }] }, 7, first];
+		const facts = factsOf(readErp('omie', body));
+		expect(facts.map((fact) => (fact.type === 'event' ? fact.event.sourceId : [fact.kind, fact.reason]))).toEqual([
+			[
+				'Financas.ContaReceber.BaixaRealizada (ilegível)',
+				'Um item deste aviso não pôde ser lido e ficou de fora; os outros valem: event.conta_a_receber.codigo_lancamento_omie is missing or is not an id.',
+			],
+			[
+				'Financas.ContaReceber.BaixaRealizada (ilegível)',
+				'Um item deste aviso não pôde ser lido e ficou de fora; os outros valem: event holds something that is not an object.',
+			],
+			'6301384346',
+		]);
+		body.event = [{ ...first, conta_a_receber: [{}, ...first.conta_a_receber] }];
+		expect(factsOf(readErp('omie', body)).map(({ type }) => type)).toEqual(['ignored', 'event']);
 	});
 
 	it('takes a settlement that is no list as a list of one', () => {
@@ -239,7 +299,10 @@ describe('orders and invoices', () => {
 
 	it('reads a service invoice with its service order', () => {
 		const event = { id_nf: 5, numero_nf: '101', codigo_os: 6301382458 };
-		expect(onlyEvent(readErp('omie', body('NFSe.NotaAutorizada', event)))).toMatchObject({
+		const { id_nf: codigo_nf, ...rest } = event;
+		const renamed = onlyEvent(readErp('omie', body('NFSe.NotaAutorizada', { ...rest, codigo_nf })));
+		expect(renamed).toEqual(onlyEvent(readErp('omie', body('NFSe.NotaAutorizada', event))));
+		expect(renamed).toMatchObject({
 			entity: 'invoice:5',
 			rank: 20,
 			event: { kind: 'invoice.issued', number: '101', related: { serviceOrder: '6301382458' } },

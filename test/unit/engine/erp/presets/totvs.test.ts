@@ -63,6 +63,21 @@ it('reads its discharge as a payment of the same charge, and the reversal of it'
 	expect(onlyEvent(readErp('totvs', reversal)).event.kind).toBe('payment.reversed');
 });
 
+it('reads a discharge of less than the title as a part payment, where the body names both', () => {
+	const discharge = (given: object) => ({ AccountReceivableDocumentInternalId: title.InternalId, ...given });
+	const kindOf = (given: object) =>
+		onlyEvent(readErp('totvs', message('AccountReceivableDocumentDischarge', discharge(given)))).event.kind;
+	expect(kindOf({ PaymentValue: 1000, NetValue: 3000 })).toBe('payment.partial');
+	expect(kindOf({ PaymentValue: 3000, NetValue: 3000 })).toBe('payment.received');
+	expect(kindOf({ PaymentValue: 2900, NetValue: 3000, OtherValues: { DiscountValue: 100 } })).toBe('payment.received');
+	// Interest pays nothing off.
+	const late = { DiscountValue: 0, InterestValue: 60, FineValue: 40 };
+	expect(kindOf({ PaymentValue: 3000, GrossValue: 3000, OtherValues: late })).toBe('payment.partial');
+	expect(kindOf({ PaymentValue: 1000 })).toBe('payment.received');
+	const reversal = message('ReversalOfAccountReceivableDocumentDischarge', discharge({ PaymentValue: 1, NetValue: 2 }));
+	expect(onlyEvent(readErp('totvs', reversal)).event.kind).toBe('payment.reversed');
+});
+
 it('reads a deletion, and the fields within BusinessContent', () => {
 	const deleted = { BusinessEvent: { Event: 'delete' }, BusinessContent: title };
 	expect(onlyEvent(readErp('totvs', message('AccountReceivableDocument', deleted))).event).toMatchObject({
