@@ -8,7 +8,7 @@ import { ended, itemsOf, republish, seenInExecutions, until, useDesk } from '../
 import { startE2eRig, type E2eRig } from '../support/e2e-rig';
 import { editorUrl, fillLogin, openWorkflow } from '../support/editor';
 import { erpSample } from '../support/erp';
-import { configured, deliver } from '../support/erp-senders';
+import { aboutOrder, configured, deliver, sample } from '../support/erp-senders';
 
 type Json = Record<string, any>;
 
@@ -22,24 +22,8 @@ const SAMPLES = {
 	'erp-tiny-pedidos': ['tiny-situacao-pedido'],
 } as const;
 
-const sample = (name: string): Json => JSON.parse(erpSample(name).toString('utf8'));
-
 const bodyOf = (template: string) =>
 	DEMO_TEMPLATES.find(({ name }) => name === template)!.components.find(({ type }) => type === 'BODY')!.text;
-
-/** Notices of Omie about a service order of its own, made of the samples. */
-function aboutOrder(id: string) {
-	const made = (name: string, change: Json = {}) => {
-		const body = sample(name);
-		const event = { ...body.event, idOrdemServico: id, numeroOrdemServico: id, ...change };
-		return { ...body, messageId: `${name}-${id}-${JSON.stringify(change)}`, event };
-	};
-	return {
-		opened: made('omie-ordemservico-incluida'),
-		stage: (etapa: string) => made('omie-ordemservico-etapaalterada', { etapa }),
-		closed: made('omie-ordemservico-faturada', { dataFaturado: '20/02/2023' }),
-	};
-}
 
 describe('the shipped workflow 20, told by ERPs what becomes of orders', () => {
 	let rig: E2eRig;
@@ -86,7 +70,7 @@ describe('the shipped workflow 20, told by ERPs what becomes of orders', () => {
 		const notice =
 			'Aviso para a equipe: OS 55: Aberta\n\nCliente: Ana Souza (+5511988880001)\nDetalhes: veja o chamado no ERP\n\nConfira no painel de atendimento.';
 		for (const phone of TEAM) await heard(phone, [notice]);
-		expect(await ticket('omie/6301382458')).toMatchObject({
+		expect(await ticket('omie/os-6301382458')).toMatchObject({
 			number: '55',
 			issuedAt: '2023-02-18T17:17:20.000Z',
 			status: 'Aberta',
@@ -98,13 +82,13 @@ describe('the shipped workflow 20, told by ERPs what becomes of orders', () => {
 		await heard(ANA, [
 			'Olá, Ana Souza! A ordem de serviço 55 passou para a etapa *Em execução*.\n\nPrevisão: 18/02/2023. Se precisar de algo, responda esta mensagem.',
 		]);
-		expect(await ticket('omie/6301382458')).toMatchObject({ status: 'Em execução', state: 'open' });
+		expect(await ticket('omie/os-6301382458')).toMatchObject({ status: 'Em execução', state: 'open' });
 
 		expect(await post('erp-omie-os', closed!)).toBe(200);
 		await heard(ANA, [
 			'Boa notícia, Ana Souza: a ordem de serviço 53 foi concluída em 17/02/2023.\n\nConte em um minuto como foi: empresa.example/pesquisa/53\n\nObrigado por contar com a gente!',
 		]);
-		expect(await ticket('omie/6301351446')).toMatchObject({ status: 'Concluída', state: 'closed' });
+		expect(await ticket('omie/os-6301351446')).toMatchObject({ status: 'Concluída', state: 'closed' });
 		for (const phone of TEAM) {
 			await heard(phone, [
 				expect.stringContaining('OS 53: Concluída\n\nCliente: Ana Souza (+5511988880001)\nDetalhes: R$ 10,50'),
@@ -112,7 +96,7 @@ describe('the shipped workflow 20, told by ERPs what becomes of orders', () => {
 		}
 		expect(await post('erp-omie-os', { ...aboutOrder('6301382458').closed })).toBe(200);
 		await heard(ANA, [expect.stringContaining('a ordem de serviço 6301382458 foi concluída em 20/02/2023')]);
-		expect(await ticket('omie/6301382458')).toMatchObject({ status: 'Concluída', state: 'closed' });
+		expect(await ticket('omie/os-6301382458')).toMatchObject({ status: 'Concluída', state: 'closed' });
 		for (const phone of TEAM) await heard(phone, [expect.stringContaining('Concluída')]);
 	});
 
@@ -135,11 +119,11 @@ describe('the shipped workflow 20, told by ERPs what becomes of orders', () => {
 			code: 'noPhone',
 			reason: 'Não possui telefone para envio de mensagem',
 		});
-		expect(await story('tiny/987654')).toEqual([
+		expect(await story('tiny/pedido-987654')).toEqual([
 			'Chamado 987654 aberto.',
 			'Não possui telefone para envio de mensagem',
 		]);
-		expect(await ticket('tiny/987654')).toMatchObject({ status: 'Aprovado', contact: null });
+		expect(await ticket('tiny/pedido-987654')).toMatchObject({ status: 'Aprovado', contact: null });
 	});
 
 	it('mirrors what an ERP of any kind says, and brings critical news to the team at once (V-03, V-14, V-16)', async () => {
@@ -160,19 +144,38 @@ describe('the shipped workflow 20, told by ERPs what becomes of orders', () => {
 				'Aviso para a equipe: 🔴 CRÍTICO · OS 1001: Aberta\n\nCliente: Carla Dias (+5521988880003)\nDetalhes: Não gela · prioridade crítica\n\nConfira no painel de atendimento.',
 			]);
 		}
-		expect(await ticket('generic/CH-1')).toMatchObject({
+		expect(await ticket('generic/os-CH-1')).toMatchObject({
 			product: 'Geladeira Frost Free 400 L',
 			problem: 'Não gela',
 			priority: 'critical',
 			contact: { name: 'Carla Dias', phone: '+5521988880003' },
 		});
-		// The next notice names her by the code alone.
-		const shipped = { kind: 'order.cancelled', sourceId: 'PED-1', customer: { id: 'C3' } };
-		expect(await post('erp-outro-os', shipped)).toBe(200);
+		// The next notice names her by the code alone; an order with the code of a service order is another process.
+		const cancelled = { kind: 'order.cancelled', sourceId: 'CH-1', customer: { id: 'C3' } };
+		expect(await post('erp-outro-os', cancelled)).toBe(200);
 		for (const phone of TEAM) {
-			await heard(phone, [expect.stringContaining('Pedido PED-1: Cancelado\n\nCliente: Carla Dias (+5521988880003)')]);
+			await heard(phone, [expect.stringContaining('Pedido CH-1: Cancelado\n\nCliente: Carla Dias (+5521988880003)')]);
 		}
+		expect(await ticket('generic/pedido-CH-1')).toMatchObject({ number: 'CH-1', status: 'Cancelado', state: 'closed' });
+		expect(await ticket('generic/os-CH-1')).toMatchObject({ number: '1001', status: 'Aberta', state: 'open' });
 		await heard(carla, []);
+	});
+
+	it('names the statuses of Bling to the customer, and keeps to itself what is only a code (V-08)', async () => {
+		const before = outbox();
+		const changed = (id: number) => {
+			const { data, ...body } = sample('bling-order-created');
+			return { ...body, eventId: `mudou-${id}`, event: 'order.updated', data: { ...data, situacao: { id, valor: 1 } } };
+		};
+		for (const id of [6, 716906]) expect(await post('erp-bling-pedidos', changed(id))).toBe(200);
+		const why = ['A linha deste passo não avisa', 'A etapa 716906 não tem nomeEtapa'];
+		const untold = ({ motivo }: Json, begins: string) => String(motivo).startsWith(begins);
+		for (const each of why) await seenInExecutions(rig, ordens.id, 'Sem aviso', (item) => untold(item, each));
+		expect(outbox()).toBe(before);
+		expect(await post('erp-bling-pedidos', changed(9))).toBe(200);
+		await heard(BRUNO, [expect.stringContaining('O seu pedido 123 agora está assim: *Atendido*')]);
+		const code = `bling/pedido-${changed(9).data.id}`;
+		expect(await ticket(code)).toMatchObject({ number: '123', status: 'Atendido', state: 'open' });
 	});
 
 	it('messages nobody for what is no step of the table, or no news (V-08)', async () => {
@@ -195,7 +198,7 @@ describe('the shipped workflow 20, told by ERPs what becomes of orders', () => {
 		);
 		expect(item.motivo).toBe('Este passo não está na tabela: o chamado foi espelhado, ninguém recebe.');
 		await seenInExecutions(rig, ordens.id, 'Sem aviso', ({ envio }) => envio.sistema === 'mercadoLivre');
-		expect(await ticket('omie/7000')).toMatchObject({ status: '99', state: 'open' });
+		expect(await ticket('omie/os-7000')).toMatchObject({ status: '99', state: 'open' });
 		const ignored = await Promise.all(
 			['ping', 'charge.created', 'service_order.opened'].map(async (kind) => {
 				const seen = await seenInExecutions(rig, ordens.id, 'Ignorados', (each) => each.kind === kind);
@@ -234,7 +237,7 @@ describe('the shipped workflow 20, told by ERPs what becomes of orders', () => {
 			orders.map((_, n) => [expect.stringContaining(n % 2 === 0 ? 'Registramos a ordem' : 'foi concluída em')]),
 		);
 		expect(outbox()).toBe(sent);
-		const states = rig.rows("select state from ticket where code between '8000' and '8011' order by code");
+		const states = rig.rows("select state from ticket where code between 'os-8000' and 'os-8011' order by code");
 		expect(states.map(({ state }) => state)).toEqual(orders.map((_, n) => (n % 2 === 0 ? 'open' : 'closed')));
 		const stale = rig.rows("select reason from erp_event where outcome = 'stale'");
 		expect(stale.map(({ reason }) => reason)).toEqual(late.map(() => expect.stringContaining('fora de ordem')));

@@ -1,6 +1,7 @@
 // ERPs as they call the shipped workflows: each at its own address, each with its own proof.
 import { createHmac } from 'node:crypto';
 import { ERP_CREDENTIAL } from '../../scripts/lib/demo.mjs';
+import { erpSample } from './erp';
 
 type Json = Record<string, any>;
 type Proof = (body: string, secret: string) => { headers?: Record<string, string>; query?: string };
@@ -63,4 +64,20 @@ export function configured<T extends { nodes: Json[] }>(workflow: T, values: Rec
 		return { ...node, parameters: { ...parameters, assignments: { assignments } } };
 	};
 	return { ...workflow, nodes: workflow.nodes.map((node) => (node.name === 'Configuração' ? fill(node) : node)) };
+}
+
+export const sample = (name: string): Json => JSON.parse(erpSample(name).toString('utf8'));
+
+/** Notices of Omie about a service order of its own, made of the samples. */
+export function aboutOrder(id: string) {
+	const made = (name: string, change: Json = {}) => {
+		const body = sample(name);
+		const event = { ...body.event, idOrdemServico: id, numeroOrdemServico: id, ...change };
+		return { ...body, messageId: `${name}-${id}-${JSON.stringify(change)}`, event };
+	};
+	return {
+		opened: made('omie-ordemservico-incluida'),
+		stage: (etapa: string) => made('omie-ordemservico-etapaalterada', { etapa }),
+		closed: made('omie-ordemservico-faturada', { dataFaturado: '20/02/2023' }),
+	};
 }

@@ -39,7 +39,8 @@ export const upsertFields: INodeProperties[] = [
 		required: true,
 		default: '={{ $json.sourceId }}',
 		placeholder: 'e.g. 4711',
-		description: 'The key of the process there, which never changes; the same code never makes a second ticket',
+		description:
+			'The key of the process there, which never changes; the same code never makes a second ticket. Where the source numbers service orders and orders apart, put the kind before it (os-100, pedido-100), or two processes become one ticket.',
 	},
 	{
 		displayName: 'Process Number',
