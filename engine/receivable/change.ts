@@ -22,6 +22,7 @@ import {
 	type PromiseRules,
 	type Transition,
 } from './transition';
+import { nameOf } from './words';
 import {
 	cancelToWrongPerson,
 	forgetWrongPerson,
@@ -151,13 +152,17 @@ const SPEAKS_NO_MORE: ReadonlySet<ReceivableState> = new Set([
 ]);
 
 async function cancelMessages(tx: Tx, each: Followed, now: Instant): Promise<Cancellation[]> {
-	const { result, receivable } = each;
+	const { given, result, receivable } = each;
 	const taken: Cancellation[] = [];
 	const stop = result === 'changed' ? stopOf(receivable) : null;
 	if (stop !== null) {
 		const which = SPEAKS_NO_MORE.has(receivable.state) ? {} : { purpose: REMINDER };
 		const explanation = `Cancelada: ${stop.why}.`;
 		taken.push(await cancelAbout(tx, [invoiceTopic(receivable)], { ...which, explanation }, now));
+	}
+	if (result === 'changed' && given.change.type === 'partPayment') {
+		const explanation = `Cancelada: entrou uma parte da ${nameOf(receivable)}, e este lembrete diz o valor de antes.`;
+		taken.push(await cancelAbout(tx, [invoiceTopic(receivable)], { purpose: REMINDER, explanation }, now));
 	}
 	const who = deniesPayer(each, now) ? wrongPersonOf(receivable) : null;
 	if (who !== null) {

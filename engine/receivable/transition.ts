@@ -10,13 +10,14 @@ import { SETTLED } from '../outbox/rules/receivable-open';
 import { dayOf, nameOf, STATE_WORDS, writtenDate } from './words';
 
 /**
- *   settle       the money came · cancel: the creditor gave it up · renegotiate: it became part of an agreement
+ *   settle       the money came · partPayment: some of it came, the rest is owed as before · cancel: the creditor gave it up · renegotiate: it became part of an agreement
  *   claimPaid    "já paguei" · dispute: "não reconheço" · promise: the payer names a date · wrongPerson: "não sou eu"
  *   handToHuman  a person deals with it from now on
  *   reopen       the way back from any state: a payment that was reversed, a dispute that was cleared, a number that was corrected
  */
 export type Change =
 	| { type: 'settle'; paidAt?: Instant | null; paidCents?: number | null }
+	| { type: 'partPayment'; paidAt?: Instant | null; paidCents?: number | null }
 	| { type: 'promise'; date: DateText }
 	| { type: 'cancel' | 'renegotiate' | 'claimPaid' | 'dispute' | 'wrongPerson' | 'handToHuman' | 'reopen' };
 
@@ -101,7 +102,8 @@ export function wrongPersonNews(record: ReceivableRecord, facts: Circumstances):
 
 // ---------------------------------------------------------------- helpers
 
-const STATES: Record<Exclude<Change['type'], 'reopen'>, ReceivableState> = {
+/** The others leave or find the state as it is. */
+const STATES: Record<Exclude<Change['type'], 'reopen' | 'partPayment'>, ReceivableState> = {
 	settle: 'paid',
 	cancel: 'cancelled',
 	renegotiate: 'renegotiated',
@@ -119,6 +121,7 @@ const UNSETTLED: ReceivableState[] = [...ON_THE_WAY, 'disputed', 'wrongPerson', 
 /** From which states each piece of news leads on. Money that came is money that came, even for what was given up. */
 const ALLOWED: Record<Change['type'], ReadonlySet<ReceivableState>> = {
 	settle: new Set([...UNSETTLED, 'cancelled', 'renegotiated']),
+	partPayment: new Set(UNSETTLED),
 	cancel: new Set(UNSETTLED),
 	renegotiate: new Set(UNSETTLED),
 	claimPaid: new Set(ON_THE_WAY),
@@ -131,6 +134,8 @@ const ALLOWED: Record<Change['type'], ReadonlySet<ReceivableState>> = {
 
 function isSame({ state, promiseDate }: ReceivableRecord, change: Change): boolean {
 	if (change.type === 'reopen') return state === 'open';
+	// Each part is another one.
+	if (change.type === 'partPayment') return false;
 	return state === STATES[change.type] && (change.type !== 'promise' || change.date === promiseDate);
 }
 
@@ -183,6 +188,7 @@ function fieldsOf(record: ReceivableRecord, change: Change, facts: Circumstances
 			paidCents: null,
 		};
 	}
+	if (change.type === 'partPayment') return {};
 	const fields: Partial<ReceivableRecord> = { state: STATES[change.type], stateAt: now, reason };
 	if (change.type === 'promise') return { ...fields, promiseDate: change.date, promises: record.promises + 1 };
 	if (change.type !== 'settle') return fields;
@@ -207,6 +213,7 @@ function keepsPromise(
 
 const EVENTS: Record<Change['type'], string> = {
 	settle: 'receivablePaid',
+	partPayment: 'receivablePartlyPaid',
 	cancel: 'receivableCancelled',
 	renegotiate: 'receivableRenegotiated',
 	claimPaid: 'receivableClaimedPaid',
@@ -220,7 +227,14 @@ const EVENTS: Record<Change['type'], string> = {
 function newsOf(before: ReceivableRecord, after: ReceivableRecord, change: Change, facts: Circumstances): News[] {
 	const why = facts.reason === null ? '' : ` (${facts.reason})`;
 	const news = [
-		{ event: EVENTS[change.type], text: sentenceOf(after, change, facts, why), data: dataOf(before, after) },
+		{
+			event: EVENTS[change.type],
+			text: sentenceOf(after, change, facts, why),
+			data: {
+				...dataOf(before, after),
+				...(change.type === 'partPayment' ? { partCents: change.paidCents ?? null } : {}),
+			},
+		},
 	];
 	if (after.promisesKept > before.promisesKept) {
 		const text = `Promessa cumprida: a ${nameOf(after)} foi paga como combinado para ${writtenDate(before.promiseDate!)}.`;
@@ -236,12 +250,16 @@ function brokenPromise(record: ReceivableRecord): News {
 	return { event: 'promiseBroken', text, data: dataOf(record, record) };
 }
 
-function sentenceOf(record: ReceivableRecord, change: Change, { zone }: Circumstances, why: string): string {
+function sentenceOf(record: ReceivableRecord, change: Change, { now, zone }: Circumstances, why: string): string {
 	const name = nameOf(record);
 	switch (change.type) {
 		case 'settle': {
 			const amount = record.paidCents === null ? '' : `: ${formatReais(record.paidCents)}`;
 			return `A ${name} foi paga em ${dayOf(record.paidAt!, zone)}${amount}${why}.`;
+		}
+		case 'partPayment': {
+			const amount = change.paidCents ? `: ${formatReais(change.paidCents)}` : '';
+			return `Entrou uma parte da ${name} em ${dayOf(change.paidAt ?? now, zone)}${amount}${why}. O que falta continua em aberto.`;
 		}
 		case 'cancel':
 			return `A ${name} foi cancelada${why}. Não há mais lembretes dela.`;

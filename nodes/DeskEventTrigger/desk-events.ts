@@ -176,6 +176,11 @@ export const DESK_EVENTS: INodePropertyOptions[] = [
 		description: 'A person deals with an invoice from now on',
 	},
 	{ name: 'Receivable Paid', value: 'receivablePaid', description: 'What still waited to remind of it was taken back' },
+	{
+		name: 'Receivable Paid in Part',
+		value: 'receivablePartlyPaid',
+		description: 'The rest is owed as before; reminders that named the old amount were taken back',
+	},
 	{ name: 'Receivable Renegotiated', value: 'receivableRenegotiated' },
 	{ name: 'Receivable Reopened', value: 'receivableReopened', description: 'An invoice is reminded of again' },
 	{

@@ -7,6 +7,7 @@ import { getOperation } from './get.operation';
 import { handToHumanOperation } from './hand-to-human.operation';
 import { recordAlreadyPaidOperation } from './record-already-paid.operation';
 import { recordDisputeOperation } from './record-dispute.operation';
+import { recordPartPaymentOperation } from './record-part-payment.operation';
 import { recordPromiseOperation } from './record-promise.operation';
 import { renegotiateOperation } from './renegotiate.operation';
 import { reopenOperation } from './reopen.operation';
@@ -25,6 +26,7 @@ export const receivableResource: Resource<DeskOperation> = {
 		handToHumanOperation,
 		recordAlreadyPaidOperation,
 		recordDisputeOperation,
+		recordPartPaymentOperation,
 		recordPromiseOperation,
 		renegotiateOperation,
 		reopenOperation,

@@ -44,6 +44,23 @@ describe('news of a receivable', () => {
 		expect(events(result)).toEqual([['receivablePaid', 'A fatura NF 12 foi paga em 09/03/2026: R$ 100,50.']]);
 	});
 
+	it('is told of a part that was paid, and stays as it was', () => {
+		const part = { type: 'partPayment', paidCents: 4_000 } as const;
+		for (const state of STATES.filter((each) => !['paid', 'cancelled', 'renegotiated'].includes(each))) {
+			const before = record(state, { promiseDate: '2026-03-20', reason: 'como estava' });
+			expect(after(before, part).record).toEqual(before);
+		}
+		const [news] = after(record('open'), part, { reason: 'aviso de Omie' }).news;
+		expect(news).toEqual({
+			event: 'receivablePartlyPaid',
+			text: 'Entrou uma parte da fatura NF 12 em 10/03/2026: R$ 40,00 (aviso de Omie). O que falta continua em aberto.',
+			data: expect.objectContaining({ state: 'open', previousState: 'open', partCents: 4_000, amountCents: 10_000 }),
+		});
+		// Each part is another one; after the whole none is.
+		expect(after(record('open'), part).news).toHaveLength(1);
+		expect(transition(record('paid'), part, facts()).type).toBe('stale');
+	});
+
 	it('never leads back by itself: what is settled stays so, whatever comes late', () => {
 		const changes: Change[] = [
 			...(['cancel', 'renegotiate', 'claimPaid', 'dispute', 'wrongPerson', 'handToHuman'] as const).map((type) => ({

@@ -64,6 +64,31 @@ describe('WhatsApp Desk: Receivable', () => {
 		expect(await run('cancel', {}, [ONE])).toMatchObject([{ result: 'stale', state: 'paid' }]);
 	});
 
+	it('takes back the reminder that waits when a part is paid, and goes on reminding of the rest (X-04)', async () => {
+		const id = await reminded('queued');
+		const options = { paidCents: 4000, paidAt: '2026-03-09T10:00:00-03:00' };
+		expect(await run('recordPartPayment', { options }, [ONE])).toEqual([
+			expect.objectContaining({
+				...{ result: 'changed', ...ONE, state: 'open', paidCents: null, cancelledMessages: [id] },
+				explanation:
+					'Entrou uma parte da fatura NF tit-1 em 09/03/2026: R$ 40,00 (pelo fluxo "Test"). O que falta continua em aberto.',
+			}),
+		]);
+		const { db } = (await getDesk()).store;
+		const message = await db.selectFrom('outbox').select('explanation').where('id', '=', id).executeTakeFirst();
+		expect(message!.explanation).toBe(
+			'Cancelada: entrou uma parte da fatura NF tit-1, e este lembrete diz o valor de antes.',
+		);
+		expect(await run('check', {}, [ONE])).toMatchObject([{ open: true }]);
+		await reminded('queued', { day: '2026-03-11' });
+		const { count } = await db
+			.selectFrom('outbox')
+			.select((eb) => eb.fn.countAll().as('count'))
+			.where('status', '=', 'queued')
+			.executeTakeFirstOrThrow();
+		expect(Number(count)).toBe(1);
+	});
+
 	it('knows a creditor by its CNPJ however it is written', async () => {
 		await run('recordDispute', { creditor: '11.222.333/0001-81', invoice: 'a' });
 		expect(await run('get', { creditor: '11222333000181', invoice: 'a' })).toMatchObject([{ state: 'disputed' }]);
