@@ -45,7 +45,7 @@ export interface DeskOptions {
 	/** How long files of messages are kept; default 90 days, 0 = for ever. */
 	keepMediaDays?: number;
 	/** How patient the sessions of linked devices are, and by what they connect. */
-	linkedDevices?: Pick<LinkedDevicesOptions, 'loadBaileys' | 'pace' | 'random'>;
+	linkedDevices?: Pick<LinkedDevicesOptions, 'loadBaileys' | 'pace' | 'random' | 'webVersion'>;
 	log?: (message: string, details: Record<string, unknown>) => void;
 }
 

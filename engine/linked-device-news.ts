@@ -89,6 +89,7 @@ const EVENT_OF: Record<SessionProblem, string | null> = {
 	mustRelink: 'linkedDeviceStopped',
 	wrongKey: 'linkedDeviceStopped',
 	corruptState: 'linkedDeviceStopped',
+	outdated: 'linkedDeviceStopped',
 	unreachable: null,
 	restricted: null,
 };

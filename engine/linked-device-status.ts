@@ -29,6 +29,11 @@ const FIXES: Partial<Record<SessionState, string>> = {
 	stopped: 'Do what the reason says, then activate it again.',
 };
 
+const OUTDATED = {
+	what: 'WhatsApp does not take the client in this package any more: its version is too old (405).',
+	fix: 'Update n8n-nodes-whatsapp-desk and restart n8n, or set WHATSAPP_DESK_WEB_VERSION to a newer version of WhatsApp Web.',
+};
+
 export async function linkedDeviceStatus(desk: Desk, channelId: string): Promise<LinkedDeviceStatus> {
 	const session = await desk.linkedDevices.get(channelId);
 	const state = session?.state ?? 'inactive';
@@ -43,7 +48,9 @@ export async function linkedDeviceStatus(desk: Desk, channelId: string): Promise
 	} as const;
 	if (state !== 'connected') {
 		const why = session?.explanation ?? '';
-		return { ...common, ok: false, problems: [{ what: STATES[state], why, fix: FIXES[state] ?? 'Wait a moment.' }] };
+		const problem =
+			session?.problem === 'outdated' ? OUTDATED : { what: STATES[state], fix: FIXES[state] ?? 'Wait a moment.' };
+		return { ...common, ok: false, problems: [{ what: problem.what, why, fix: problem.fix }] };
 	}
 	const restricted = session?.problem === 'restricted';
 	const answersOnly = {

@@ -9,6 +9,7 @@ import { Session } from './channel/linked-device/session';
 import type { SessionPace } from './channel/linked-device/session-options';
 import { ensureSession, isOwned, readSession, readSessions, viewOf, wish } from './channel/linked-device/session-rows';
 import { wishActive, wishCode, wishInactive } from './channel/linked-device/wishes';
+import { readWebVersion } from './channel/linked-device/web-version';
 import type { Channel } from './channel/port';
 import type { Clock } from './clock';
 import { ConfigurationError } from './errors';
@@ -37,7 +38,9 @@ export interface LinkedDevicesOptions {
 	told(): void;
 	log(message: string, details: Record<string, unknown>): void;
 	/** Default: the real one, loaded when the first session connects. */
-	loadBaileys?: () => Promise<Baileys>;
+	loadBaileys?: typeof loadBaileys;
+	/** WHATSAPP_DESK_WEB_VERSION as it is set. */
+	webVersion?: string;
 	pace?: Partial<SessionPace>;
 	random?: () => number;
 }
@@ -63,10 +66,11 @@ export class LinkedDevices {
 
 	/**
 	 * Lets this process own the session for as long as the answer is not called, and a few seconds more. Never fails because a phone
-	 * or a line does; throws ConfigurationError naming the field of the credential.
+	 * or a line does; throws ConfigurationError naming the field of the credential, or the variable, at fault.
 	 */
 	async hold(given: LinkedDeviceCredentials): Promise<() => Promise<void>> {
 		const credentials = tidyLinkedDevice({ ...given });
+		readWebVersion(this.options.webVersion);
 		const channelId = linkedDeviceChannelId(credentials.sessionName);
 		const { store, clock, known } = this.options;
 		await known(channelId);
@@ -167,8 +171,8 @@ export class LinkedDevices {
 	/** A failed loading is tried again. */
 	#load(): Promise<Baileys> {
 		quietSignal();
-		const { loadBaileys: load = loadBaileys } = this.options;
-		this.#baileys ??= load();
+		const { loadBaileys: load = loadBaileys, webVersion } = this.options;
+		this.#baileys ??= load(readWebVersion(webVersion));
 		this.#baileys.catch(() => (this.#baileys = undefined));
 		return this.#baileys;
 	}

@@ -45,6 +45,8 @@ export type SessionProblem =
 	| 'wrongKey'
 	/** The stored secrets are damaged. */
 	| 'corruptState'
+	/** WhatsApp takes clients of this version no more (405): the package has to be updated. */
+	| 'outdated'
 	/** The line is down: 428, 408, 500, 503, no answer to the upgrade… */
 	| 'unreachable'
 	/** The number may answer but not start conversations (463). */

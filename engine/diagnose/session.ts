@@ -21,13 +21,17 @@ export function sessionFindings(view: LinkedDeviceView | null, now: Instant): Fi
 	return [stateFinding(view, now), ...ageFindings(view), ...restrictionFindings(view)];
 }
 
-function stateFinding({ state, explanation, phone, name, heardAt }: LinkedDeviceView, now: Instant): Finding {
+function stateFinding({ state, explanation, phone, name, heardAt, problem }: LinkedDeviceView, now: Instant): Finding {
 	const who = [name, phone && formatPhone(`+${phone}`)].filter(Boolean).join(', ') || 'The number';
 	const heard = heardAt === null ? '' : `; WhatsApp was heard ${lasting(now - heardAt)} ago`;
 	if (state === 'connected') return fine('session', `${who} is connected${heard}.`);
 	const why = explanation ? ` ${explanation}` : '';
-	return wrong('session', `${who} is not connected (${state})${heard}.${why}`, FIXES[state]);
+	const fix = problem === 'outdated' ? UPDATE : FIXES[state];
+	return wrong('session', `${who} is not connected (${state})${heard}.${why}`, fix);
 }
+
+const UPDATE =
+	'Update n8n-nodes-whatsapp-desk and restart n8n, or set WHATSAPP_DESK_WEB_VERSION to a newer version of WhatsApp Web.';
 
 const FIXES: Record<Exclude<LinkedDeviceView['state'], 'connected'>, string> = {
 	inactive: 'Activate the number in the Desk Console, or with WhatsApp Desk › Channel: Activate.',

@@ -47,6 +47,7 @@ async function open(logger: Logger | undefined): Promise<Desk> {
 	return openDesk({
 		store: storeSettings(process.env, n8nFolder),
 		reconcileMs: reconcile > 0 ? reconcile * 1_000 : undefined,
+		linkedDevices: { webVersion: process.env.WHATSAPP_DESK_WEB_VERSION },
 		keepMediaDays: keepMediaDays(process.env.WHATSAPP_DESK_KEEP_MEDIA_DAYS),
 		log: (message, details) => logger?.warn(`WhatsApp Desk: ${message}`, details),
 	});

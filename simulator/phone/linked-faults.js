@@ -79,6 +79,13 @@ function lineFaults({ phone, banned }) {
 			(on) => post('whatsapp-web/ban', { phone, banned: on }),
 		),
 		toggle(
+			'line-405',
+			'Cliente antigo demais (405)',
+			'O WhatsApp não aceita mais a versão do cliente: corta e recusa todo login, vinculado ou não. O n8n avisa na hora, guarda o vínculo e tenta de hora em hora.',
+			store.web.faults.oldestVersion !== null,
+			(on) => setTooOld(phone, on),
+		),
+		toggle(
 			'line-offline',
 			'n8n sem internet',
 			'Corta e recusa conexões. O que os clientes escreverem chega de uma vez ao desligar; depois de um minuto, como atrasado.',
@@ -86,6 +93,14 @@ function lineFaults({ phone, banned }) {
 			(on) => setOffline(phone, on),
 		),
 	];
+}
+
+/** Newer than any client. */
+const NEWEST = '2.3000.4294967295';
+
+async function setTooOld(phone, on) {
+	await post('whatsapp-web/faults', { oldestVersion: on ? NEWEST : null });
+	if (on) await post('whatsapp-web/cut', { how: 'drop', phone });
 }
 
 async function setOffline(phone, on) {

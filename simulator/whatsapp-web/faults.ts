@@ -24,6 +24,8 @@ export interface WebLineFaults {
 	refuseUpgrade: number | null;
 	/** Reason of `failure` for every login; null lets them in. */
 	refuseLogin: number | null;
+	/** Clients of an older version than this, e.g. "2.3000.1043857761", are refused with 405, linked or not; null takes all. */
+	oldestVersion: string | null;
 	/** Queries of these namespaces are never answered, e.g. 'usync', 'encrypt'. */
 	unanswered: string[];
 	/** The phone sends no history after the first login. */
@@ -40,6 +42,7 @@ export interface WebLineFaults {
 const NONE: WebLineFaults = {
 	refuseUpgrade: null,
 	refuseLogin: null,
+	oldestVersion: null,
 	unanswered: [],
 	noHistory: false,
 	mediaUpload: null,

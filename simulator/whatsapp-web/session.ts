@@ -20,7 +20,8 @@ export function visitor(web: Web, connection: Connection): Listener {
 	return {
 		greeted(greeting) {
 			const registration = greeting.payload.devicePairingData;
-			if (registration) unlinked = offerCodes(web, connection, greeting.clientKey, registration);
+			if (isTooOld(web.faults.line.oldestVersion, greeting)) connection.end(failure(405));
+			else if (registration) unlinked = offerCodes(web, connection, greeting.clientKey, registration);
 			else device = logIn(web, connection, greeting);
 		},
 		async received(stanza) {
@@ -64,6 +65,15 @@ function logIn(web: Web, connection: Connection, { clientKey, payload }: Greetin
 		node('success', { t: at, lid: deviceLid(device), location: 'sim', display_name: device.company.name }),
 	);
 	return device;
+}
+
+function isTooOld(oldest: string | null, { payload }: Greeting): boolean {
+	if (oldest === null) return false;
+	const { primary, secondary, tertiary } = payload.userAgent?.appVersion ?? {};
+	const version = [primary, secondary, tertiary].map(Number);
+	const wanted = oldest.split('.').map(Number);
+	const first = version.findIndex((part, index) => part !== wanted[index]);
+	return first >= 0 && version[first]! < wanted[first]!;
 }
 
 async function receive(web: Web, device: LinkedDevice, connection: Connection, stanza: BinaryNode): Promise<void> {

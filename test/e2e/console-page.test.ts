@@ -238,6 +238,24 @@ describe('the activation page', () => {
 		await page.getByText('Tentando de novo…').waitFor();
 	});
 
+	it('says what to do when WhatsApp takes this client no more, and tries at once when asked (405)', async () => {
+		const next = new Date(Date.now() + 3_600_000);
+		await rig.put('atendimento', {
+			...connected(3),
+			state: 'reconnecting',
+			problem: 'outdated',
+			problem_detail: 'código 405',
+			next_attempt_at: next.getTime(),
+		});
+		await page.getByTestId('badge').getByText('Desatualizado').waitFor();
+		await page.getByTestId('picture').getByText('atualize o pacote n8n-nodes-whatsapp-desk').waitFor();
+		const time = next.toLocaleTimeString('pt-BR', { hour: '2-digit', minute: '2-digit' });
+		await page.getByText(`Nova tentativa às ${time}`, { exact: true }).waitFor();
+		await views('console-outdated');
+		await page.getByRole('button', { name: 'Tentar agora' }).click();
+		await page.getByText('Tentando de novo…').waitFor();
+	});
+
 	it.each([
 		['codeExpired', 'Ativar com novo QR Code', null],
 		['otherNumber', 'Ativar com novo QR Code', null],

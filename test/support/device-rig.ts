@@ -50,6 +50,8 @@ export interface DeviceRigOptions {
 	reconcileMs?: number;
 	/** Stretches the pauses between attempts; default 0, without those that only politeness asks for. */
 	random?: () => number;
+	/** Of WhatsApp Web, as the environment would name it. */
+	webVersion?: string;
 }
 
 /** Everything that waits, waits shortly. */
@@ -79,8 +81,8 @@ export async function startDeviceRig(
 ): Promise<DeviceRig> {
 	const desks: Desk[] = [];
 	const open = async () => {
-		const { clock, pace, reconcileMs = 1_000, random = () => 0 } = options;
-		const linkedDevices = { pace: { ...QUICK, ...pace }, random };
+		const { clock, pace, reconcileMs = 1_000, random = () => 0, webVersion } = options;
+		const linkedDevices = { pace: { ...QUICK, ...pace }, random, webVersion };
 		const desk = await openDesk({ store: settings, clock, reconcileMs, linkedDevices });
 		desks.push(desk);
 		return desk;

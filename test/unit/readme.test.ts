@@ -69,7 +69,7 @@ describe.each([
 
 	it('names every environment variable of the desk', () => {
 		const names = found(/\b(WHATSAPP_DESK_[A-Z_]+)\b/g);
-		expect(names.length).toBe(4);
+		expect(names.length).toBe(5);
 		expect(names.filter((name) => !text.includes(`\`${name}\``))).toEqual([]);
 	});
 

@@ -7,6 +7,7 @@ import type { DownloadableMessage, SignalKeyStoreWithTransaction, WAMessage } fr
 import type { MediaType } from '../../model';
 import { inOrder } from './in-order';
 import type { OpenedMessage, OpenedMessages } from './opened-messages';
+import type { WebVersion } from './web-version';
 
 type Log = NonNullable<UserFacingSocketConfig['logger']>;
 
@@ -27,6 +28,7 @@ export type Socket = Pick<
 	| 'updateMediaMessage'
 	| 'userDevicesCache'
 	| 'refreshMediaConn'
+	| 'fetchAccountReachoutTimelock'
 >;
 
 export interface Composing {
@@ -50,7 +52,8 @@ export interface Baileys {
 	download(file: DownloadableMessage, type: MediaType): Promise<AsyncIterable<Uint8Array>>;
 }
 
-export async function loadBaileys(): Promise<Baileys> {
+/** @param version of WhatsApp Web to speak as; default that of Baileys */
+export async function loadBaileys(version?: WebVersion): Promise<Baileys> {
 	const baileys = await import('@whiskeysockets/baileys');
 	const { Message } = baileys.proto;
 	return {
@@ -58,6 +61,7 @@ export async function loadBaileys(): Promise<Baileys> {
 			const { makeSignalRepository: make } = baileys.DEFAULT_CONNECTION_CONFIG;
 			return baileys.makeWASocket({
 				...config,
+				...(version && { version }),
 				makeSignalRepository: (auth, ...rest) =>
 					inOrder(opened.keep(make(auth, ...rest), auth.keys as SignalKeyStoreWithTransaction)),
 			});

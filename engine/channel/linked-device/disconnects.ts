@@ -17,6 +17,7 @@ export interface Ending {
 /**
  *   reconnect  at once, with the same secrets
  *   backOff    again, after a pause that grows
+ *   rest       told at once, and tried again rarely, with the same secrets: it takes a person to mend it
  *   newCodes   not linked yet: with new secrets and new codes, as long as the ceiling allows
  *   stop       nothing until somebody acts; the secrets stay
  *   unlinked   the link is gone: its secrets are deleted, once, and somebody has to link anew
@@ -24,6 +25,7 @@ export interface Ending {
 export type Reaction =
 	| { type: 'reconnect' }
 	| { type: 'backOff' }
+	| { type: 'rest'; problem: SessionProblem }
 	| { type: 'newCodes' }
 	| { type: 'stop'; problem: SessionProblem }
 	| { type: 'unlinked'; problem: SessionProblem };
@@ -40,6 +42,8 @@ const REACTIONS: Readonly<Record<number, Reaction>> = {
 	/** Blocked; 402 for some time only. Trying on makes it worse. */
 	402: { type: 'stop', problem: 'banned' },
 	403: { type: 'stop', problem: 'banned' },
+	/** Client too old: it hits everybody with this version within days, and no trying helps until there is a newer one. */
+	405: { type: 'rest', problem: 'outdated' },
 	/** The phone's WhatsApp does not match this way of linking any more. */
 	411: { type: 'unlinked', problem: 'mustRelink' },
 };

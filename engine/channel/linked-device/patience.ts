@@ -13,6 +13,8 @@ export interface PatienceOptions {
 /** Restarts that WhatsApp asks for, one right after the other; more are trouble. */
 const RESTARTS_AT_MOST = 3;
 
+const TURNED_AWAY_MS = 3_600_000;
+
 export class Patience {
 	#attempts = 0;
 	#restarts = 0;
@@ -59,6 +61,14 @@ export class Patience {
 	failed(): number {
 		const pause = backOffMs(this.#attempts++, this.options.random());
 		this.#downSince ??= performance.now();
+		this.rest(pause);
+		return pause;
+	}
+
+	/** Turned away for a reason that only a person can mend: not before about an hour, and not later for earlier failures. */
+	turnedAway(): number {
+		const pause = Math.round(TURNED_AWAY_MS * (1 + this.options.random() / 4));
+		this.#retryAt = 0;
 		this.rest(pause);
 		return pause;
 	}

@@ -34,6 +34,8 @@ const SENTENCES: Readonly<Record<SessionProblem, (facts: ProblemFacts) => string
 		'Os dados desta sessão foram protegidos com outra chave, e nada foi apagado. Coloque de volta na credencial a chave de sessão de antes (se ela foi trocada, informe-a como chave anterior) e publique o workflow de novo. Se a chave se perdeu, desative e ative para conectar o aparelho outra vez.',
 	corruptState: ({ detail }) =>
 		`Os dados guardados desta sessão estão danificados${detail ? ` (${detail})` : ''}, e nada foi apagado. Restaure um backup do banco de dados ou desative e ative para conectar o aparelho outra vez.`,
+	outdated: () =>
+		'O WhatsApp não aceita mais o cliente do WhatsApp Web que vem neste pacote, porque a versão é antiga demais: atualize o pacote n8n-nodes-whatsapp-desk e reinicie o n8n. O vínculo com o celular continua guardado: não é preciso ler outro QR Code. Uma nova tentativa é feita a cada hora.',
 	unreachable: ({ detail }) =>
 		`O WhatsApp não pôde ser alcançado${detail ? ` (${detail})` : ''}. Uma nova tentativa é feita sozinha. Se continuar, confira a internet, o proxy e o firewall do servidor do n8n.`,
 	restricted: () =>

@@ -16,6 +16,7 @@ import { Ownership } from './ownership';
 import { Patience } from './patience';
 import { explainProblem } from './problems';
 import { NO_CODE, NO_PROBLEM, SessionRecord } from './session-record';
+import type { SessionNews } from './session-news';
 import { PACE, type SessionOptions } from './session-options';
 import { AT_REST, STILL_LINKED_DETAIL, type SessionPatch, type SessionRow } from './session-rows';
 
@@ -143,10 +144,10 @@ export class Session {
 	}
 
 	/** What time alone brings: the alarm of an outage, the reminder of an old link. */
-	async #watch({ linkedAt, remindedAt, problemDetail }: SessionRow): Promise<void> {
+	async #watch({ linkedAt, remindedAt, problem, problemDetail }: SessionRow): Promise<void> {
 		const record = this.#record;
 		const now = this.options.clock.now();
-		if (linkedAt !== null && this.#patience.isAlarming) {
+		if (linkedAt !== null && this.#patience.isAlarming && problem !== 'outdated') {
 			await record.write({ problem: 'unreachable' }, [record.down('unreachable', problemDetail, true)]);
 		}
 		if (this.#link?.channel && isReminderDue(linkedAt, remindedAt, now)) {
@@ -285,6 +286,13 @@ export class Session {
 				return this.#patience.restarts() ? this.options.nudge() : await this.#backOff(link, detail);
 			case 'backOff':
 				return await this.#backOff(link, detail);
+			case 'rest': {
+				const { problem } = reaction;
+				// Not once more for every attempt.
+				const isNews = this.#record.row?.problem !== problem;
+				const news = isNews ? [this.#record.down(problem, detail, this.#record.isLinked)] : [];
+				return await this.#await(link, this.#patience.turnedAway(), { problem, problem_detail: detail }, news);
+			}
 			case 'newCodes':
 				if ((this.#record.row?.qrNumber ?? 0) >= CODES_AT_MOST) return await this.#stop('codeExpired', null);
 				await link.auth.clear();
@@ -304,15 +312,18 @@ export class Session {
 	async #backOff(link: Link, detail: string | null): Promise<void> {
 		// The first time is no trouble yet: lines drop, and come back within a second.
 		const isTrouble = this.#patience.attempts > 0 || link.openSince === null;
-		const pause = this.#patience.failed();
+		// A line that drops as well says nothing against what has to be mended.
+		const isKnown = this.#record.row?.problem === 'outdated';
+		const problem = isTrouble && !isKnown ? { problem: 'unreachable', problem_detail: detail } : {};
+		await this.#await(link, this.#patience.failed(), problem);
+	}
+
+	/** The next attempt is made in so long. */
+	async #await(link: Link, pause: number, problem: SessionPatch, news: readonly SessionNews[] = []): Promise<void> {
 		setTimeout(() => this.options.nudge(), pause + 1).unref();
-		await this.#record.write({
-			...NO_CODE,
-			...(isTrouble && { problem: 'unreachable', problem_detail: detail }),
-			state: link.auth.isLinked ? 'reconnecting' : 'connecting',
-			next_attempt_at: this.options.clock.now() + pause,
-			attempts: this.#patience.attempts,
-		});
+		const state = link.auth.isLinked ? 'reconnecting' : 'connecting';
+		const next = { next_attempt_at: this.options.clock.now() + pause, attempts: this.#patience.attempts };
+		await this.#record.write({ ...NO_CODE, ...problem, state, ...next }, news);
 	}
 
 	/** Nothing is tried until somebody acts. */

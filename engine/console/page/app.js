@@ -1,6 +1,6 @@
 import { get, keepToken, post } from './api.js';
 import { DevicePanel } from './device-panel.js';
-import { BADGES } from './device-status.js';
+import { badgeOf } from './device-status.js';
 import { el, icon, notice } from './dom.js';
 import { watch } from './live.js';
 import { signInView } from './sign-in.js';
@@ -139,8 +139,9 @@ function drawTabs(devices) {
 	const focused = parts.tabs.contains(document.activeElement);
 	parts.tabs.hidden = devices.length < 2;
 	parts.tabs.replaceChildren(
-		...devices.map(({ sessionName, phoneText, state }) => {
-			const [label, mood] = BADGES[state] ?? [state, 'quiet'];
+		...devices.map((device) => {
+			const { sessionName, phoneText, state } = device;
+			const [label, mood] = badgeOf(device);
 			const isChosen = sessionName === chosen;
 			return el(
 				'button',

@@ -1,7 +1,7 @@
 import { post } from './api.js';
 import { deviceFrame } from './device-frame.js';
 import { announce, ask, icon, notice } from './dom.js';
-import { BADGES, helpFor, picture, pictureKey, spoken } from './device-status.js';
+import { BADGES, badgeOf, helpFor, picture, pictureKey, spoken } from './device-status.js';
 import { digitsOf, masked } from './phone-mask.js';
 
 const STARTING_MS = 3_000;
@@ -70,7 +70,7 @@ export class DevicePanel {
 	#show(isFirst) {
 		const device = this.#device;
 		const { state } = device;
-		const [label, mood] = this.#isStarting ? BADGES.starting : (BADGES[state] ?? [state, 'quiet']);
+		const [label, mood] = this.#isStarting ? BADGES.starting : badgeOf(device);
 		this.badge.textContent = label;
 		this.badge.className = `badge ${mood}`;
 

@@ -14,6 +14,12 @@ export const BADGES = {
 	stopped: ['Parado', 'bad'],
 };
 
+/** [words, mood]. "Reconectando" would say that waiting helps. */
+export function badgeOf({ state, problem }) {
+	if (problem === 'outdated' && (state === 'reconnecting' || state === 'connecting')) return ['Desatualizado', 'bad'];
+	return BADGES[state] ?? [state, 'quiet'];
+}
+
 /** What the one button that helps is called: its explanation speaks of "Ativar". */
 const HELP = {
 	codeExpired: 'Ativar com novo QR Code',
@@ -34,7 +40,7 @@ export function spoken(device) {
 	if (device.state === 'scan') return 'QR Code pronto. Leia-o com o celular.';
 	if (device.state === 'connected') return 'QR Code lido. WhatsApp conectado.';
 	if (device.state === 'linking') return 'QR Code lido. Conectando o aparelho.';
-	return [`${BADGES[device.state]?.[0] ?? device.state}.`, device.explanation].filter(Boolean).join(' ');
+	return [`${badgeOf(device)[0]}.`, device.explanation].filter(Boolean).join(' ');
 }
 
 /** Changes when the picture must be drawn anew. */
@@ -121,16 +127,18 @@ export function picture(device, mode, act) {
 }
 
 function waitingPicture(device, act) {
-	const { nextAttemptAt, linkedAt } = device;
+	const { nextAttemptAt, linkedAt, problem } = device;
 	return [
-		step('retry', 'Sem conexão com o WhatsApp'),
+		problem === 'outdated'
+			? step('alert', 'Cliente do WhatsApp desatualizado', 'bad')
+			: step('retry', 'Sem conexão com o WhatsApp'),
 		problemOf(device) ?? el('p', {}, 'A conexão caiu e volta sozinha.'),
 		nextAttemptAt === null
 			? spinner('Tentando de novo…')
 			: el('p', {
 					class: 'count',
 					role: 'timer',
-					data: { until: nextAttemptAt, words: 'Nova tentativa em {s} s', over: 'Tentando de novo…' },
+					data: { until: nextAttemptAt, words: whenText(nextAttemptAt), over: 'Tentando de novo…' },
 				}),
 		nextAttemptAt === null
 			? null
@@ -144,6 +152,15 @@ function waitingPicture(device, act) {
 			? null
 			: el('p', { class: 'hint' }, 'O que os clientes escreverem enquanto isso chega quando a conexão voltar.'),
 	];
+}
+
+const LONG_MS = 5 * 60_000;
+
+/** Seconds are counted while somebody may watch them. */
+function whenText(at) {
+	if (at - Date.now() <= LONG_MS) return 'Nova tentativa em {s} s';
+	const time = new Date(at).toLocaleTimeString('pt-BR', { hour: '2-digit', minute: '2-digit' });
+	return `Nova tentativa às ${time}`;
 }
 
 function qrPicture({ qr, pairingCode }, act) {
@@ -266,8 +283,9 @@ function fact(label, value, testid = null) {
 	return el('div', {}, el('dt', {}, label), el('dd', { testid }, value));
 }
 
-function problemOf({ explanation, state }) {
-	return explanation ? notice(state === 'stopped' ? 'danger' : 'warning', explanation) : null;
+function problemOf({ explanation, state, problem }) {
+	const isBad = state === 'stopped' || problem === 'outdated';
+	return explanation ? notice(isBad ? 'danger' : 'warning', explanation) : null;
 }
 
 function step(name, title, mood = 'waiting') {

@@ -71,6 +71,69 @@ describe.each(STORES)('when the line of a linked device ends, on $name', ({ crea
 		expect((await rig.told('linkedDeviceStopped')).length).toBe(1);
 	});
 
+	describe('when WhatsApp takes this version no more (405)', () => {
+		const HOUR = 3_600_000;
+		const NEWEST = '2.3000.2000000000';
+		const secrets = async () =>
+			(await rig.desk.store.db.selectFrom('linked_secret').select('id').where('category', '=', 'creds').execute())
+				.length;
+
+		it('alarms at once, once, keeps the link, tries rarely, and at once when asked', async () => {
+			await rig.link(PHONE);
+			const before = await logins();
+			await web().setFaults({ oldestVersion: NEWEST });
+			await web().cut('drop', PHONE);
+			const outdated = { problem: 'outdated', linkedAt: expect.any(Number) as number };
+			const view = await rig.until('reconnecting', ({ problem }) => problem === 'outdated');
+			expect(view).toMatchObject(outdated);
+			expect(view.explanation).toContain('atualize o pacote n8n-nodes-whatsapp-desk');
+			expect(view.nextAttemptAt! - Date.now()).toBeGreaterThan(HOUR - 60_000);
+			const alarm = await rig.told('linkedDeviceStopped', 'channelDown');
+			expect(alarm.map(({ event }) => event)).toEqual(['linkedDeviceStopped', 'channelDown']);
+			expect(alarm[1]!.text).toContain('atualize o pacote');
+
+			// Asked while nothing has changed: one more attempt, and nothing is told twice.
+			await rig.desk.linkedDevices.activate(CHANNEL, { phone: `+${PHONE}`, by: null });
+			const again = ({ nextAttemptAt }: { nextAttemptAt: number | null }) =>
+				nextAttemptAt !== null && nextAttemptAt > view.nextAttemptAt!;
+			expect(await rig.until('reconnecting', again)).toMatchObject(outdated);
+			expect((await rig.told('linkedDeviceStopped', 'channelDown')).length).toBe(2);
+
+			await web().clearFaults();
+			await rig.desk.linkedDevices.activate(CHANNEL, { phone: `+${PHONE}`, by: null });
+			expect(await rig.until('connected')).toMatchObject({ problem: null, explanation: null });
+			expect(await logins()).toBe(before + 1);
+			expect((await rig.told('channelUp')).length).toBe(1);
+			expect(await secrets()).toBe(1);
+		});
+
+		it('tells so before any code is shown, and shows one when WhatsApp takes it again', async () => {
+			await web().setFaults({ oldestVersion: NEWEST });
+			await rig.desk.linkedDevices.activate(CHANNEL, { phone: `+${PHONE}`, by: null });
+			const view = await rig.until('connecting', ({ problem }) => problem === 'outdated');
+			expect(view.nextAttemptAt! - Date.now()).toBeGreaterThan(HOUR - 60_000);
+			expect(await rig.told('channelDown')).toEqual([]);
+			await web().clearFaults();
+			await rig.link(PHONE);
+		});
+
+		it('comes back by a newer version that the environment names', async () => {
+			await rig.link(PHONE);
+			await rig.close();
+			await web().setFaults({ oldestVersion: NEWEST });
+			rig = await startDeviceRig(store.settings, simulator, { webVersion: NEWEST });
+			await rig.until('connected');
+		});
+
+		it('refuses a version that is none, where a trigger would hold the session', async () => {
+			await rig.close();
+			rig = await startDeviceRig(store.settings, simulator, { webVersion: 'latest', hold: false });
+			await expect(rig.desk.linkedDevices.hold(CREDENTIALS)).rejects.toMatchObject({
+				field: 'WHATSAPP_DESK_WEB_VERSION',
+			});
+		});
+	});
+
 	it('has to be linked anew when the way of linking changed (411)', async () => {
 		await rig.link(PHONE);
 		await web().cut(411, PHONE);

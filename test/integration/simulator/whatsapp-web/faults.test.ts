@@ -62,6 +62,20 @@ describe('the line', () => {
 		refused.end();
 	});
 
+	it('is refused with 405 to clients that are older than it takes, linked or not', async () => {
+		client.end();
+		await web().setFaults({ oldestVersion: '2.3000.2000000000' });
+		client.connect();
+		await eventually(() => client.closed.includes(405));
+		const unlinked = await baileysClient();
+		unlinked.connect();
+		await eventually(() => unlinked.closed.includes(405));
+		expect(unlinked.qrs).toEqual([]);
+		unlinked.end();
+		client.connect({ version: [2, 3000, 2000000000] });
+		await client.waitForOpen();
+	});
+
 	it('is taken over by a second client with the same keys', async () => {
 		const first = client.socket;
 		let ended: number | undefined;

@@ -78,6 +78,19 @@ describe('Channel: Get Status of a linked device', () => {
 		]);
 	});
 
+	it('tells to update the package when WhatsApp takes its client no more (405)', async () => {
+		await owned({ state: 'reconnecting', problem: 'outdated', linked_at: Date.now() });
+		const [{ problems, problem, ok } = {}] = await run('getStatus');
+		expect([ok, problem]).toEqual([false, 'outdated']);
+		expect(problems).toEqual([
+			{
+				what: expect.stringContaining('too old'),
+				why: expect.stringContaining('atualize o pacote n8n-nodes-whatsapp-desk'),
+				fix: expect.stringContaining('WHATSAPP_DESK_WEB_VERSION'),
+			},
+		]);
+	});
+
 	it('tells why it stopped and what to do (D-11)', async () => {
 		await owned({ state: 'stopped', problem: 'replaced' });
 		const [{ problems, problem, ok } = {}] = await run('getStatus');

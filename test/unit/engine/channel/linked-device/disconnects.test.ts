@@ -9,7 +9,7 @@ describe('what follows the end of a connection (D9, D-11)', () => {
 		expect(unlinked(515)).toEqual({ type: 'reconnect' });
 	});
 
-	it.each([428, 408, 500, 503, 405, 599, null])('tries again with growing pauses after %s', (code) => {
+	it.each([428, 408, 500, 503, 599, null])('tries again with growing pauses after %s', (code) => {
 		expect(linked(code)).toEqual({ type: 'backOff' });
 	});
 
@@ -24,6 +24,11 @@ describe('what follows the end of a connection (D9, D-11)', () => {
 	it.each([402, 403])('stops when the number is blocked, after %s', (code) => {
 		expect(linked(code)).toEqual({ type: 'stop', problem: 'banned' });
 		expect(unlinked(code)).toEqual({ type: 'stop', problem: 'banned' });
+	});
+
+	it('keeps the secrets and tries rarely when WhatsApp takes this version no more (405), linked or not', () => {
+		const rest = { type: 'rest', problem: 'outdated' };
+		expect([linked(405), unlinked(405), unlinked(405, false)]).toEqual([rest, rest, rest]);
 	});
 
 	it('has the link made anew when the phones do not match any more (411)', () => {

@@ -23,6 +23,15 @@ describe('the patience of a session', () => {
 		expect(one.isOver).toBe(true);
 	});
 
+	it('waits about an hour when only a person can mend it, and no time when somebody asks', () => {
+		const one = patience({ random: () => 0.8 });
+		expect(one.turnedAway()).toBe(4_320_000);
+		expect([one.isOver, one.attempts]).toEqual([false, 0]);
+		one.hurry();
+		expect(one.isOver).toBe(true);
+		expect(patience().turnedAway()).toBe(3_600_000);
+	});
+
 	it('restarts at once when WhatsApp asks for it, but not for ever', () => {
 		const one = patience();
 		expect([one.restarts(), one.restarts(), one.restarts(), one.restarts()]).toEqual([true, true, true, false]);

@@ -20,6 +20,7 @@ describe('why a session is not connected, in words', () => {
 			mustRelink: /clique em "Ativar"/,
 			wrongKey: /Coloque de volta .* desative e ative/,
 			corruptState: /Restaure um backup .* desative e ative/,
+			outdated: /atualize o pacote n8n-nodes-whatsapp-desk .* não é preciso ler outro QR Code/,
 			unreachable: /Uma nova tentativa é feita sozinha/,
 			restricted: /pare as campanhas/,
 		};
