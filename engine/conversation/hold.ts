@@ -2,6 +2,7 @@ import { DateTime } from 'luxon';
 import type { Instant } from '../model';
 import { reopenConversation } from './desk';
 import { handOff, waitForOpening } from './hand-off';
+import { saysNothing } from './speech';
 import { isThanks } from './thanks';
 import { done, isPaused, note, refused, sayText, type Turn } from './turn';
 import type { ConversationEvent, Transition } from './types';
@@ -12,7 +13,7 @@ type HoldTurn = Turn<Extract<ConversationEvent, { type: 'hold' }>>;
 
 export function hold(turn: HoldTurn): Transition {
 	const { event, conversation, data, context } = turn;
-	if (event.message?.consent && conversation.state !== 'attending') return notToHold(turn);
+	if (event.message && asksForNobody(event.message) && conversation.state !== 'attending') return notToHold(turn);
 	// Whoever holds says that it is closed. An opening that has just passed rings at once.
 	const opensAt = Math.max(event.until, context.now + 1);
 	turn.context = { ...context, open: false, away: { ...context.away, nextOpeningAt: opensAt } };
@@ -40,7 +41,7 @@ export function holdAfterClosing(turn: HoldTurn): Transition {
 	if (!message) {
 		return refused('conversationResolved', 'A resolved conversation cannot be held.', 'Reopen it first.');
 	}
-	if (message.consent) return notToHold(turn);
+	if (asksForNobody(message)) return notToHold(turn);
 	if (isThanks(message.text, message.contentType)) {
 		const text = 'Agradecimento depois do encerramento: nada foi respondido.';
 		note(turn, 'absorbed', text);
@@ -54,9 +55,15 @@ export function holdAfterClosing(turn: HoldTurn): Transition {
 	return hold(turn);
 }
 
-/** Opting out or in was confirmed when it arrived and asks for nobody (D-35). */
+/** Opting out or in was confirmed when it arrived (D-35); a reaction, a vote or an edit says nothing new. */
+function asksForNobody(message: NonNullable<HoldTurn['event']['message']>): boolean {
+	return Boolean(message.consent) || saysNothing(message);
+}
+
 function notToHold(turn: HoldTurn): Transition {
-	const text = 'Descadastro ou consentimento já confirmado: não há o que aguardar.';
+	const text = turn.event.message?.consent
+		? 'Descadastro ou consentimento já confirmado: não há o que aguardar.'
+		: 'Reação, voto, edição ou aviso do sistema: não há o que aguardar.';
 	return done(turn, { type: turn.conversation.state === 'queued' ? 'withHuman' : 'waiting' }, text);
 }
 

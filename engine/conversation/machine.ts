@@ -15,6 +15,7 @@ import { hold, holdAfterClosing } from './hold';
 import { watchLoop } from './loop-guard';
 import { isThanks } from './thanks';
 import { backToMenu, lateMessage, reservedWord, triageMessage, type MessageTurn } from './triage';
+import { speechIn } from './speech';
 import { clearTimers, done, isPaused, newService, note, openTurn, queueName, refused, type Turn } from './turn';
 import type { ConversationEvent, EventType, Transition, TransitionInput } from './types';
 import { attendingWake, giveUp, queuedWake, stale, triageWake } from './wake';
@@ -50,7 +51,9 @@ export function transition(input: TransitionInput): Transition {
 	const turn = openTurn(input);
 	if (turn.event.type !== 'message') return handler(turn);
 
-	if (turn.event.contentType === 'reaction' || turn.event.contentType === 'system') return notSpeech(turn);
+	const said = speechIn(turn as MessageTurn);
+	if (said === null) return notSpeech(turn);
+	turn.event = said;
 	turn.conversation.lastInboundAt = turn.event.receivedAt ?? turn.context.now;
 	if (turn.event.consent) return wordOfConsent(turn as MessageTurn, handler);
 	if (turn.conversation.botPausedUntil !== null && !isPaused(turn)) wake(turn, 'a pausa terminou');
@@ -124,10 +127,11 @@ function afterClosing(turn: MessageTurn): Transition {
 
 // ---------------------------------------------------------------- before any answer
 
-/** Reactions and system notices are neither answers nor questions. */
+/** Reactions, votes, changes of earlier words and system notices are neither answers nor questions. */
 function notSpeech(turn: Turn): Transition {
 	const human = turn.conversation.state === 'queued' || turn.conversation.state === 'attending';
-	return done(turn, { type: human ? 'withHuman' : 'absorbed' }, 'Reação ou aviso do sistema: não conta como resposta.');
+	const why = 'Reação, voto, edição ou aviso do sistema: não conta como resposta.';
+	return done(turn, { type: human ? 'withHuman' : 'absorbed' }, why);
 }
 
 /**

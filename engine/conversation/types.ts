@@ -84,6 +84,8 @@ export type ConversationEvent =
 			text: string;
 			reply: { id: string; title: string } | null;
 			contentType: InboundContentType;
+			/** The provider's own name of its kind, where `contentType` is `other`. */
+			providerType?: string;
 			/** Found after the bot's time to answer had passed (D3): it is never answered automatically. */
 			late: boolean;
 			/** When it arrived here; default `context.now`. */
@@ -116,7 +118,12 @@ export type ConversationEvent =
 			/** Said once per closed period; `period` names it, otherwise it lasts until `until`. */
 			notice?: { text: string; period?: string | null } | null;
 			/** The message it is about: after closing, thanks are absorbed and anything else reopens (D-23). */
-			message?: { text: string; contentType: InboundContentType; consent?: ConsentNews | null } | null;
+			message?: {
+				text: string;
+				contentType: InboundContentType;
+				providerType?: string;
+				consent?: ConsentNews | null;
+			} | null;
 	  }
 	/** A human wrote from the company's own phone (D-07). `settings`: for a conversation that no router has seen yet. */
 	| { type: 'humanTyped'; at: Instant; settings?: DeskSettings | null }

@@ -48,6 +48,7 @@ function eventOf(message: MessageItem): RouteRequest['event'] {
 		text: message.text ?? '',
 		reply: message.reply ?? null,
 		contentType: message.type === 'none' || !message.type ? 'other' : message.type,
+		...(message.providerType !== undefined && { providerType: message.providerType }),
 		late: message.late === true,
 		receivedAt: instant(message.receivedAt),
 		sentAt: instant(message.sentAt),

@@ -123,7 +123,8 @@ function sealedFile(
 	return {
 		[`${said.media}Message`]: {
 			...keys,
-			url: `https://${web.media.host}${directPath}`,
+			// WhatsApp Web writes no place of stickers, only itself.
+			url: said.media === 'sticker' ? 'https://web.whatsapp.net' : `https://${web.media.host}${directPath}`,
 			directPath,
 			mimetype: file.mimeType,
 			fileLength: file.bytes.length,

@@ -48,6 +48,9 @@ async function announcedSize({ store, channelId }: Line, { message }: MediaHandl
 	return row ? ((JSON.parse(row.content) as InboundContent).media?.size ?? null) : null;
 }
 
+/** Deleted there, or its signed path is too old. */
+const EXPIRED: ReadonlySet<unknown> = new Set([403, 404, 410]);
+
 async function download(
 	{ baileys, connection }: Line,
 	{ mediaKey, mediaType, url, directPath }: MediaHandle,
@@ -60,24 +63,37 @@ async function download(
 	} catch (error) {
 		const { output, message } = (error ?? {}) as { output?: { statusCode?: unknown }; message?: unknown };
 		const status = output?.statusCode;
-		if (status === 404 || status === 410) return { type: 'missing' };
+		if (EXPIRED.has(status)) return { type: 'missing' };
 		return { type: 'failed', reason: `o arquivo não chegou (${String(message ?? error).slice(0, 120)})` };
 	}
 }
 
-/** On a server of WhatsApp: one of its domain, or one that it named on this very connection. Null: there is no such place. */
+/**
+ * Where it lies on a server of WhatsApp: its path on the one in use now. The host that the sender names may not exist, so it is
+ * asked only where there is no path, and only one of WhatsApp's own. Null: there is no such place.
+ */
 async function placeOf(
 	socket: Socket,
 	url: string | null,
 	directPath: string | null,
-): Promise<{ url?: string; directPath?: string } | null> {
-	const host = url === null ? null : hostOf(url);
+): Promise<{ url: string; directPath?: string } | null> {
 	const path = directPath?.startsWith('/') && !directPath.startsWith('//') ? directPath : null;
-	if (host !== null && isOfWhatsApp(host)) return { url: url!, ...(path !== null && { directPath: path }) };
-	const named = (await socket.refreshMediaConn(false)).hosts.map(({ hostname }) => hostname);
-	if (host !== null && named.includes(host)) return { url: url!, ...(path !== null && { directPath: path }) };
-	if (path === null) return null;
-	return named[0] === undefined ? { directPath: path } : { url: `https://${named[0]}${path}`, directPath: path };
+	if (path !== null) return { url: `https://${(await namedHosts(socket))[0] ?? USUAL_HOST}${path}`, directPath: path };
+	const host = url === null ? null : hostOf(url);
+	if (host === null) return null;
+	return isOfWhatsApp(host) || (await namedHosts(socket)).includes(host) ? { url: url! } : null;
+}
+
+/** Where files lie when WhatsApp names no other place. */
+const USUAL_HOST = 'mmg.whatsapp.net';
+
+/** Named by WhatsApp on this very connection; kept by Baileys for as long as they are good. */
+async function namedHosts(socket: Socket): Promise<string[]> {
+	try {
+		return (await socket.refreshMediaConn(false)).hosts.map(({ hostname }) => hostname);
+	} catch {
+		return [];
+	}
 }
 
 function hostOf(url: string): string | null {

@@ -6,6 +6,7 @@ import type { BaileysEventMap, LIDMapping, WAMessage } from '@whiskeysockets/bai
 import type { InboundEvent, Instant } from '../../model';
 import type { Db, Tx } from '../../store/open-store';
 import { lidOf, phoneDigitsOf, type OwnNames } from './jids';
+import { textsOfEdits, type EditFacts, type Spoken } from './open-edits';
 import { readMessage } from './read-message';
 import { readReceipt, readUpdate } from './read-receipt';
 import { areOurs, outboxIdsOf } from './sent-messages';
@@ -41,9 +42,7 @@ export function heardIn<E extends keyof Events>(event: E, data: Events[E]): Hear
 	}
 }
 
-export interface HeardFacts {
-	channelId: string;
-	own: OwnNames;
+export interface HeardFacts extends EditFacts {
 	now: Instant;
 }
 
@@ -55,24 +54,33 @@ export interface HeardFacts {
 export async function toEvents(
 	db: Db | Tx,
 	heard: readonly Heard[],
-	{ channelId, own, now }: HeardFacts,
+	{ now, ...facts }: HeardFacts,
 	skipped: (error: unknown) => void,
 ): Promise<InboundEvent[]> {
+	const { channelId, own } = facts;
+	const spoken: Spoken[] = [];
 	const events = heard.flatMap((each) => {
 		try {
 			const event = readHeard(each, own, now);
+			if (each.what === 'message' && (event?.type === 'message' || event?.type === 'echo'))
+				spoken.push({ message: each.message.message, event });
 			return event ? [event] : [];
 		} catch (error) {
 			skipped(error);
 			return [];
 		}
 	});
+	const texts = await textsOfEdits(db, spoken, facts, skipped);
 	const idsOf = (type: 'echo' | 'status') =>
 		events.flatMap((event) => (event.type === type ? [event.providerMessageId] : []));
 	const ours = await areOurs(db, channelId, idsOf('echo'));
 	const outboxIds = await outboxIdsOf(db, channelId, idsOf('status'));
 	return events.flatMap((event): InboundEvent[] => {
-		if (event.type === 'echo') return ours.has(event.providerMessageId) ? [] : [event];
+		if (event.type === 'echo' && ours.has(event.providerMessageId)) return [];
+		if (event.type === 'message' || event.type === 'echo') {
+			const text = texts.get(event);
+			return [text === undefined ? event : { ...event, content: { ...event.content, text } }];
+		}
 		if (event.type !== 'status') return [event];
 		return [{ ...event, outboxId: event.outboxId ?? outboxIds.get(event.providerMessageId) ?? null }];
 	});

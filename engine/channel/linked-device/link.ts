@@ -85,16 +85,23 @@ export function openLink(row: SessionRow, auth: Auth, options: LinkOptions): Lin
 
 /** Makes durable what the links of a session hear; outlives each of them. */
 export function openInbox(
-	{ store, clock, channelId, log }: Pick<LinkOptions, 'store' | 'clock' | 'channelId' | 'log'>,
+	{
+		store,
+		clock,
+		channelId,
+		log,
+		baileys,
+	}: Pick<LinkOptions, 'store' | 'clock' | 'channelId' | 'log'> & { baileys(): Promise<Baileys> },
 	receive: (events: readonly InboundEvent[]) => Promise<void>,
 ): LinkInbox {
 	const skipped = (error: unknown) =>
 		log('Something that WhatsApp told could not be read; it is left out.', { channelId, cause: String(error) });
+	const decode = async (bytes: Uint8Array) => (await baileys()).decode(bytes);
 	return new Inbox({
 		log,
 		restMs: 25,
 		async store(heard) {
-			const facts = { channelId, own: heard.at(-1)!.own, now: clock.now() };
+			const facts = { channelId, own: heard.at(-1)!.own, now: clock.now(), decode };
 			const events = await store.read((db) => toEvents(db, heard, facts, skipped));
 			if (events.length > 0) await receive(events);
 		},

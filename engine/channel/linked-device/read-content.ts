@@ -10,6 +10,7 @@ import { readCards, readEvent, readLocation, readOrder, readPoll, readProduct } 
 import { readFile } from './read-file';
 import { readInteractiveReply, readOffer, readTap } from './read-taps';
 import type { MediaHandle } from './media-handle';
+import { sealedEditIn, type SealedEdit } from './sealed-edit';
 import { countOf } from './wire-values';
 
 export interface ReadContent {
@@ -20,13 +21,15 @@ export interface ReadContent {
 
 /** @returns null where nobody said anything: protocol messages, keys, pins and what announces other messages */
 export function readContent(message: unknown, key: MediaHandle['message']): ReadContent | null {
-	const inner = unwrap(message);
-	if (!inner) return null;
-	const edit = readEdit(inner, key);
+	const layers = layersOf(message);
+	const inner = layers.at(-1);
+	if (!inner || layers.some(accompanies)) return null;
+	const edit = readEdit(inner, key) ?? readSealedEdit(inner);
 	if (edit) return edit;
 	const kind = kindOf(inner);
 	if (kind === null) return null;
 	const part = inner[kind];
+	if (isSecondVersion(part)) return null;
 	if (kind === 'conversation') return { content: plain('text', textOf(part) ?? ''), quotedMessageId: null };
 	const read = Object.hasOwn(READERS, kind) && isObject(part) ? READERS[kind]!(part, key) : null;
 	const content = read ?? { ...other(nameOf(kind)), text: captionOf(part) };
@@ -76,22 +79,50 @@ const WRAPPERS = [
 ];
 const DEEPEST = 10;
 
-/** Not said by anybody: work of the apps, and the announcement of an album whose pictures come as messages of their own. */
+/**
+ * Not said to us by anybody: work of the apps, the announcement of an album whose pictures come as messages of their own, calls,
+ * and what was said elsewhere (in a status, in a group).
+ */
 const SILENT: ReadonlySet<string> = new Set([
 	...['protocolMessage', 'senderKeyDistributionMessage', 'fastRatchetKeySenderKeyDistributionMessage'],
 	...['keepInChatMessage', 'pinInChatMessage', 'stickerSyncRmrMessage', 'messageHistoryBundle', 'messageHistoryNotice'],
-	...['albumMessage', 'statusNotificationMessage'],
+	...['albumMessage', 'statusNotificationMessage', 'statusMentionMessage', 'groupStatusMentionMessage'],
+	...['groupStatusMessage', 'groupStatusMessageV2', 'encCommentMessage', 'encReactionMessage'],
+	// Spelled so by WhatsApp; and, where it is no edit of a message, that of an appointment or a poll.
+	...['callLogMesssage', 'secretEncryptedMessage'],
 ]);
 
-function unwrap(message: unknown): Json | null {
-	let inner: unknown = message;
-	for (let depth = 0; depth < DEEPEST && isObject(inner); depth++) {
+/** The message and what its envelopes hold, outermost first; empty when it is none, or endlessly wrapped. */
+function layersOf(message: unknown): Json[] {
+	const layers: Json[] = [];
+	for (let inner: unknown = message; layers.length < DEEPEST && isObject(inner);) {
 		const outer: Json = inner;
+		layers.push(outer);
 		const wrapper = WRAPPERS.find((name) => isObject(outer[name]) && isObject((outer[name] as Json).message));
-		if (!wrapper) return outer;
+		if (!wrapper) return layers;
 		inner = (outer[wrapper] as Json).message;
 	}
-	return null;
+	return [];
+}
+
+/**
+ * HD_VIDEO_DUAL_UPLOAD, HD_IMAGE_DUAL_UPLOAD, MOTION_PHOTO, HEVC_VIDEO_DUAL_UPLOAD: the same picture or film as another message, in
+ * a better form. Pictures of an album (MEDIA_ALBUM) are messages of their own.
+ * Source: WAProto, `MessageAssociation.AssociationType`.
+ */
+const SECOND_VERSIONS: ReadonlySet<number | null> = new Set([5, 10, 12, 19]);
+
+function accompanies({ messageContextInfo: context }: Json): boolean {
+	const association = isObject(context) ? context.messageAssociation : null;
+	return isObject(association) && SECOND_VERSIONS.has(countOf(association.associationType));
+}
+
+/** HD_VIDEO_CHILD, HD_IMAGE_CHILD, MOTION_PHOTO_CHILD, HEVC_VIDEO_CHILD: the same, as older apps say it (`PairedMediaType`). */
+const PAIRED_CHILDREN: ReadonlySet<number | null> = new Set([2, 4, 6, 8]);
+
+function isSecondVersion(part: unknown): boolean {
+	const context = isObject(part) ? part.contextInfo : null;
+	return isObject(context) && PAIRED_CHILDREN.has(countOf(context.pairedMediaType));
 }
 
 /** The first thing in it that a person may have said. */
@@ -119,10 +150,22 @@ function readEdit(message: Json, key: MediaHandle['message']): ReadContent | nul
 	const protocol = message.protocolMessage;
 	if (!isObject(protocol) || countOf(protocol.type) !== MESSAGE_EDIT) return null;
 	// Not by the way of edits again: an edit within an edit is no edit.
-	const changed = unwrap(protocol.editedMessage);
+	const changed = layersOf(protocol.editedMessage).at(-1);
 	const text = changed && !isObject(changed.protocolMessage) ? (readContent(changed, key)?.content.text ?? '') : '';
 	const original = isObject(protocol.key) ? textOf(protocol.key.id) : null;
 	return { content: other('edit', text), quotedMessageId: original };
+}
+
+/** What of it is sealed, when it is an edit whose text cannot be read from it alone. */
+export function sealedEditOf(message: unknown): SealedEdit | null {
+	const inner = layersOf(message).at(-1);
+	return inner ? sealedEditIn(inner) : null;
+}
+
+/** The text is told by whoever has the secret of the original (open-edits.ts). */
+function readSealedEdit(message: Json): ReadContent | null {
+	const sealed = sealedEditIn(message);
+	return sealed && { content: other('edit'), quotedMessageId: sealed.originalId };
 }
 
 function readReaction(part: Json): InboundContent | null {

@@ -105,7 +105,7 @@ function closedPeriod({ item }: DeskCall): string | null {
 	return typeof period === 'string' ? period : null;
 }
 
-type MessageAbout = { text: string; contentType: 'text'; consent: MessageItem['consent'] };
+type MessageAbout = NonNullable<Extract<ConversationEvent, { type: 'hold' }>['message']>;
 
 /** What the customer wrote, when the conversation is that message's own. */
 function messageAbout({ message }: DeskCall, conversation: string): MessageAbout | null {
@@ -113,7 +113,8 @@ function messageAbout({ message }: DeskCall, conversation: string): MessageAbout
 	if (found?.event !== 'message' || !found.conversation) return null;
 	const { id, protocolNumber } = found.conversation;
 	if (conversation !== id && conversation !== protocolNumber) return null;
-	return { text: found.text ?? '', contentType: found.type as 'text', consent: found.consent ?? null };
+	const { text = '', type, providerType, consent = null } = found;
+	return { text, contentType: type as 'text', consent, ...(providerType !== undefined && { providerType }) };
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

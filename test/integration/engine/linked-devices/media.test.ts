@@ -5,6 +5,7 @@ import { STORES, type TestStore } from '../../../support/each-store';
 import { eventually } from '../../../support/eventually';
 import { COMPANY_PHONE as PHONE, startWhatsAppWeb } from '../../../support/whatsapp-web';
 
+const WEBP = Buffer.from('RIFF\0\0\0\0WEBPVP8 figurinha');
 const PDF = Buffer.from('%PDF-1.4 boleto');
 
 describe.each(STORES)('files and signs of a linked device on $name', ({ create }) => {
@@ -34,6 +35,13 @@ describe.each(STORES)('files and signs of a linked device on $name', ({ create }
 		await eventually(async () => (await rig.stored()).length === 1);
 		const file = await readInboundMedia(rig.desk, (await lastInbound()).id, { waitMs: 10_000 });
 		expect(file.type === 'file' && Buffer.from(file.bytes).equals(PDF)).toBe(true);
+	});
+
+	it('fetches a sticker whose sender names a place where nothing is', async () => {
+		await web().say(PHONE, ANA, { type: 'media', media: 'sticker', base64: WEBP.toString('base64') });
+		await eventually(async () => (await rig.stored()).length === 2);
+		const file = await readInboundMedia(rig.desk, (await lastInbound()).id, { waitMs: 10_000 });
+		expect(file.type === 'file' && Buffer.from(file.bytes).equals(WEBP)).toBe(true);
 	});
 
 	it('brings a file to a customer', async () => {

@@ -104,6 +104,16 @@ describe('holding after closing (D-23)', () => {
 		expect(ana.conversation.state).toBe('resolved');
 	});
 
+	it.each([
+		['a reaction', { text: '', contentType: 'reaction' } as const],
+		['an edit', { text: 'obrigado', contentType: 'other', providerType: 'edit' } as const],
+	])('is not reopened by %s, which waits for nobody while open either', (_, message) => {
+		const ana = closed().do({ ...hold, message });
+		expect(ana.effects).toEqual([]);
+		expect(ana.conversation.state).toBe('resolved');
+		expect(atNight().do({ ...hold, message }).effects).toEqual([]);
+	});
+
 	it('reopens for anything else', () => {
 		const ana = closed().do({ ...hold, message: { text: 'e o boleto?', contentType: 'text' } });
 		expect(ana.timeline).toEqual(['reopened', 'heldForOpening']);

@@ -1,4 +1,4 @@
-import type { proto } from '@whiskeysockets/baileys';
+import { proto as waproto, type proto } from '@whiskeysockets/baileys';
 import { readMediaHandle } from '../../../../../engine/channel/linked-device/media-handle';
 import { readMessage } from '../../../../../engine/channel/linked-device/read-message';
 import type { MessageEvent } from '../../../../../engine/model';
@@ -233,7 +233,6 @@ describe('everything else', () => {
 		['groupInviteMessage', { groupInviteMessage: { groupJid: '1@g.us', caption: 'Entre aqui' } }, 'Entre aqui'],
 		['requestPhoneNumberMessage', { requestPhoneNumberMessage: {} }, ''],
 		['placeholderMessage', { placeholderMessage: { type: 0 } }, ''],
-		['callLogMesssage', { callLogMesssage: { isVideo: false } }, ''],
 	])('%s is `other` under its own name, with what can be read of it (D-31)', (providerType, message, text) => {
 		expect(contentOf(message)).toEqual({ type: 'other', text, ...plain, providerType });
 	});
@@ -251,4 +250,66 @@ describe('everything else', () => {
 			order: { id: 'A1', title: null, itemCount: 2, total: 125.5, currency: 'BRL', token: null },
 		});
 	});
+});
+
+describe('one picture or film that comes in two versions counts once', () => {
+	const file = { url: 'https://mmg.whatsapp.net/v/1', directPath: '/v/1', mediaKey: Buffer.alloc(32, 7) };
+	const associated = (associationType: number, inner: proto.IMessage, inside = false): proto.IMessage => {
+		const messageContextInfo = { messageAssociation: { associationType, parentMessageKey: { id: '3AAA00' } } };
+		return inside
+			? { associatedChildMessage: { message: { ...inner, messageContextInfo } } }
+			: { associatedChildMessage: { message: inner }, messageContextInfo };
+	};
+	const read = (message: proto.IMessage) => readMessage(fromAna(message), OWN, 'notify', NOW);
+	const { HD_IMAGE_DUAL_UPLOAD, HD_VIDEO_DUAL_UPLOAD, HEVC_VIDEO_DUAL_UPLOAD, MOTION_PHOTO, MEDIA_ALBUM } =
+		waproto.MessageAssociation.AssociationType;
+	const paired = waproto.ContextInfo.PairedMediaType;
+
+	it.each<[string, number, proto.IMessage]>([
+		['the HD photo', HD_IMAGE_DUAL_UPLOAD, { imageMessage: file }],
+		['the HD video', HD_VIDEO_DUAL_UPLOAD, { videoMessage: file }],
+		['the video in a newer format', HEVC_VIDEO_DUAL_UPLOAD, { videoMessage: file }],
+		['the film of a live photo', MOTION_PHOTO, { videoMessage: file }],
+	])('%s is no message beside the first, wherever it says so', (_, association, inner) => {
+		expect(read(associated(association, inner))).toBeNull();
+		expect(read(associated(association, inner, true))).toBeNull();
+		expect(read({ ...inner, messageContextInfo: { messageAssociation: { associationType: association } } })).toBeNull();
+	});
+
+	it.each([paired.HD_VIDEO_CHILD, paired.HD_IMAGE_CHILD, paired.MOTION_PHOTO_CHILD, paired.HEVC_VIDEO_CHILD])(
+		'nor is it where an older app says so (%d)',
+		(pairedMediaType) => {
+			expect(read({ videoMessage: { ...file, contextInfo: { pairedMediaType } } })).toBeNull();
+		},
+	);
+
+	it('the first version is one, and so is every picture of an album', () => {
+		for (const pairedMediaType of [paired.SD_IMAGE_PARENT, paired.MOTION_PHOTO_PARENT, paired.NOT_PAIRED_MEDIA]) {
+			expect(contentOf({ imageMessage: { ...file, contextInfo: { pairedMediaType } } }).type).toBe('image');
+		}
+		expect(contentOf(associated(MEDIA_ALBUM, { imageMessage: file })).type).toBe('image');
+		expect(contentOf({ ...associated(MEDIA_ALBUM, {}), associatedChildMessage: null, imageMessage: file }).type).toBe(
+			'image',
+		);
+	});
+});
+
+it('a sealed edit is an edit of its original, without words as long as nobody can open it', () => {
+	const secretEncryptedMessage = {
+		targetMessageKey: { id: '3AAA00' },
+		encPayload: Buffer.alloc(40),
+		encIv: Buffer.alloc(12),
+		secretEncType: 2,
+	};
+	expect(eventOf({ secretEncryptedMessage })).toMatchObject({
+		content: { type: 'other', providerType: 'edit', text: '' },
+		quotedMessageId: '3AAA00',
+	});
+});
+
+it.each<[string, proto.IMessage]>([
+	['pollUpdateMessage', { pollUpdateMessage: { pollCreationMessageKey: { id: '3AAA00' }, vote: {} } }],
+	['encEventResponseMessage', { encEventResponseMessage: { eventCreationMessageKey: { id: '3AAA00' } } }],
+])('%s stays an item for whoever wants it', (providerType, message) => {
+	expect(contentOf(message)).toMatchObject({ type: 'other', providerType, text: '' });
 });

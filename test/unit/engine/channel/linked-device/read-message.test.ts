@@ -97,6 +97,9 @@ describe('when and under which id', () => {
 	});
 });
 
+const MENTION = { protocolMessage: { type: 25, key: { id: '3AAA00', remoteJid: 'status@broadcast' } } };
+const SEALED = { targetMessageKey: { id: '3AAA00' }, encPayload: Buffer.alloc(40), encIv: Buffer.alloc(12) };
+
 describe('what nobody said', () => {
 	it.each([
 		['an undecrypted message', fromAna(undefined, { messageStubType: 2 })],
@@ -105,6 +108,14 @@ describe('what nobody said', () => {
 		['keys of a group', fromAna({ senderKeyDistributionMessage: { groupId: '1@g.us' } })],
 		['a pinned message', fromAna({ pinInChatMessage: { type: 1, key: { id: '3AAA00' } } })],
 		['the cover of an album', fromAna({ albumMessage: { expectedImageCount: 3 } })],
+		['a mention in a status', fromAna({ statusMentionMessage: { message: MENTION } })],
+		['a mention in the status of a group', fromAna({ groupStatusMentionMessage: { message: MENTION } })],
+		['the status of a group', fromAna({ groupStatusMessage: { message: { conversation: 'Oi' } } })],
+		['the same, newer', fromAna({ groupStatusMessageV2: { message: { conversation: 'Oi' } } })],
+		['a call', fromAna({ callLogMesssage: { callOutcome: 1 } })],
+		['a comment in a channel', fromAna({ encCommentMessage: { targetMessageKey: { id: '3AAA00' } } })],
+		['a reaction in a channel', fromAna({ encReactionMessage: { targetMessageKey: { id: '3AAA00' } } })],
+		['a changed appointment', fromAna({ secretEncryptedMessage: { ...SEALED, secretEncType: 1 } })],
 		['nothing but context', fromAna({ messageContextInfo: { messageSecret: Buffer.alloc(32) } })],
 	])('%s is no event', (_, message) => {
 		expect(read(message)).toBeNull();
