@@ -5,11 +5,13 @@ import type { OwnDate } from './own-dates';
 
 /**
  * On which dates do banks settle? National holidays, Carnival Monday and Tuesday and Corpus Christi are closed
- * (Resolução CMN 4.880, art. 6); state dates are not, and Ash Wednesday counts. The list is the caller's to
- * extend: municipal dates close a branch, not the settlement of a boleto.
+ * (Resolução CMN 4.880, art. 6); state dates are not, and Ash Wednesday counts. So is the last weekday of the year: FEBRABAN says
+ * each December that nothing is cleared then and that bills are payable on the next bank day without charges (31/12/2025; 30/12/2022
+ * and 29/12/2023, Fridays before a weekend). The list is the caller's to extend: municipal dates close a branch, not the settlement
+ * of a boleto.
  */
 
-const BANK_RULES = { national: true, carnival: true, corpusChristi: true };
+const BANK_RULES = { national: true, carnival: true, corpusChristi: true, lastWeekday: true };
 const BANKS = holidayCalendar(BANK_RULES);
 
 export function bankCalendar(own: OwnDate[] = []): HolidayCalendar {

@@ -1,6 +1,6 @@
 import type { Uf } from '../phone-ddd';
 import type { ClockRange } from './clock-time';
-import { addDays, isDateText, type DateText } from './dates';
+import { addDays, isDateText, weekdayOf, type DateText } from './dates';
 import { readOwnDates, type OwnDate } from './own-dates';
 import { STATE_HOLIDAYS } from './state-holidays';
 
@@ -19,6 +19,8 @@ export interface HolidayRules {
 	/** Ash Wednesday until noon. */
 	ashWednesday?: boolean;
 	corpusChristi?: boolean;
+	/** The last Monday to Friday of the year, on which banks do not settle. */
+	lastWeekday?: boolean;
 	/** Win over every table, so that special hours can open a holiday. */
 	own?: OwnDate[];
 }
@@ -107,6 +109,10 @@ function tableOfYear(year: number, rules: HolidayRules, own: ReturnType<typeof r
 		add('optional', addDays(easter, -46), 'Quarta-feira de Cinzas', { type: 'closedUntil', minute: NOON });
 	}
 	if (rules.corpusChristi) add('optional', addDays(easter, 60), 'Corpus Christi');
+	if (rules.lastWeekday) {
+		const last = dateOf(year, '12-31');
+		add('optional', addDays(last, -Math.max(0, weekdayOf(last) - 5)), 'Fim de ano sem expediente bancário');
+	}
 	for (const day of rules.state ? STATE_HOLIDAYS[rules.state] : []) {
 		add('state', 'on' in day ? dateOf(year, day.on) : addDays(easter, day.easter), day.name);
 	}

@@ -4,6 +4,8 @@ import type { Uf } from '../phone-ddd';
  * The dates each state keeps besides the national ones: its data magna and the state laws commerce observes. Data only.
  * Points that are optional for commerce are left out (PR 19/12, GO 24/10, and SC's two dates, which its law moves
  * to Sundays); MT's and AL's 20/11 became national. Users add local dates themselves.
+ * AL's June dates by its yearly decree (106.093 for 2026), AC's 17/11 by Lei 57/1965 (Decreto 11.809 for 2026), TO's 08/09 by Lei
+ * 627/1993. AM's 08/12 is Manaus's alone (Lei municipal 496/1999).
  * Source: state laws as listed in public calendars; to be confirmed locally before it is promised to customers.
  */
 
@@ -11,8 +13,15 @@ import type { Uf } from '../phone-ddd';
 type StateDate = { on: string; name: string } | { easter: number; name: string };
 
 export const STATE_HOLIDAYS: Record<Uf, StateDate[]> = {
-	AC: [{ on: '06-15', name: 'Aniversário do Acre' }],
-	AL: [{ on: '09-16', name: 'Emancipação política de Alagoas' }],
+	AC: [
+		{ on: '06-15', name: 'Aniversário do Acre' },
+		{ on: '11-17', name: 'Tratado de Petrópolis' },
+	],
+	AL: [
+		{ on: '06-24', name: 'São João' },
+		{ on: '06-29', name: 'São Pedro' },
+		{ on: '09-16', name: 'Emancipação política de Alagoas' },
+	],
 	AM: [{ on: '09-05', name: 'Elevação do Amazonas a província' }],
 	AP: [
 		{ on: '03-19', name: 'São José' },
@@ -43,5 +52,8 @@ export const STATE_HOLIDAYS: Record<Uf, StateDate[]> = {
 	SC: [],
 	SE: [{ on: '07-08', name: 'Emancipação política de Sergipe' }],
 	SP: [{ on: '07-09', name: 'Revolução Constitucionalista' }],
-	TO: [{ on: '10-05', name: 'Criação do Tocantins' }],
+	TO: [
+		{ on: '09-08', name: 'Nossa Senhora da Natividade' },
+		{ on: '10-05', name: 'Criação do Tocantins' },
+	],
 };

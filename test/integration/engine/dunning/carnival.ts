@@ -42,13 +42,13 @@ export const CARNIVAL: Expected[] = [
 		hears: 'd-3 10/02 · d0 11/02 · d+2u 15/02 · d+7 18/02 · d+15 26/02',
 	},
 	{
-		// d+2u on Tuesday 2; promised for Carnival Monday, payable on Wednesday 10, checked on Thursday 11: d+7 of the 5th is too old
-		// by then, d+15 falls on Saturday 13.
+		// d+2u on Tuesday 2; promised for Carnival Monday, payable on Wednesday 10, checked on Thursday 11: d+7 of the 5th is told then,
+		// d+15 falls on Saturday 13.
 		name: 'Fábio promises for Carnival Monday',
 		phone: '(11) 98765-0006',
 		owes: { A6: '29/01' },
 		does: ['02/02 11:00 says combinar data', '02/02 11:05 taps 08/02'],
-		hears: 'd+2u 02/02 · datas 02/02 11:00 · d+15 15/02 · d+30 01/03',
+		hears: 'd+2u 02/02 · datas 02/02 11:00 · d+7 11/02 · d+15 15/02 · d+30 01/03',
 	},
 	{
 		// The last day of February is a Sunday.
@@ -72,11 +72,11 @@ export const NEW_YEAR: Expected[] = [
 		hears: 'd-3 21/12 · d0 24/12 · d+2u 29/12 · d+7 31/12 · d+15 08/01',
 	},
 	{
-		// Overdue from the second bank day: Monday 4, Tuesday 5 January.
+		// Banks are closed: payable on Monday 4 January, overdue from the second bank day, Wednesday 6.
 		name: 'Bento, due on New Year’s Eve',
 		phone: '(81) 98765-0002',
 		owes: { A2: '31/12' },
-		hears: 'd-3 28/12 · d0 31/12 · d+2u 05/01 · d+7 07/01',
+		hears: 'd-3 28/12 · d0 04/01 · d+2u 06/01 · d+7 07/01',
 	},
 	{
 		// Payable on Monday 4 January.

@@ -11,6 +11,14 @@ describe('bank days (X-12)', () => {
 		['2026-02-16', '2026-02-18'],
 		['2026-12-25', '2026-12-28'],
 		['2026-11-23', '2026-11-23'],
+		['2026-12-30', '2026-12-30'],
+		['2026-12-31', '2027-01-04'],
+		['2025-12-31', '2026-01-02'],
+		// 31 December on a weekend: the Friday before it.
+		['2022-12-30', '2023-01-02'],
+		['2023-12-29', '2024-01-02'],
+		['2028-12-29', '2029-01-02'],
+		['2028-12-28', '2028-12-28'],
 	])('a bill due %s can be paid until %s', (due, payable) => {
 		expect(nextBankDay(due)).toBe(payable);
 	});
@@ -26,13 +34,18 @@ describe('bank days (X-12)', () => {
 		expect(addBankDays('2026-11-19', 1)).toBe('2026-11-23');
 		expect(addBankDays('2026-11-19', 2)).toBe('2026-11-24');
 		expect(addBankDays('2026-11-23', -1)).toBe('2026-11-19');
-		expect(addBankDays('2026-12-30', 3)).toBe('2027-01-05');
+		expect(addBankDays('2026-12-30', 3)).toBe('2027-01-06');
 	});
 
 	it('takes closed dates the table does not know', () => {
-		const calendar = bankCalendar([{ date: '2026-12-31', name: 'Sem expediente bancário' }]);
-		expect(nextBankDay('2026-12-31', calendar)).toBe('2027-01-04');
-		expect(nextBankDay('2026-12-31')).toBe('2026-12-31');
+		const calendar = bankCalendar([{ date: '2026-12-30', name: 'Sem expediente bancário' }]);
+		expect(nextBankDay('2026-12-30', calendar)).toBe('2027-01-04');
+		expect(nextBankDay('2026-12-30')).toBe('2026-12-30');
+	});
+
+	it('closes banks alone on the last weekday of the year', () => {
+		expect(isBankDay('2026-12-31')).toBe(false);
+		expect(holidayCalendar({ state: 'SP', carnival: true, corpusChristi: true }).on('2026-12-31')).toBeNull();
 	});
 
 	it('lands on a bank day, and the way back returns', () => {

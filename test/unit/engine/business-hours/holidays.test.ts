@@ -49,6 +49,10 @@ describe('Brazilian holidays (X-12, D-26)', () => {
 		['2026-03-25', 'CE', 'Data Magna do Ceará'],
 		['2026-09-05', 'AM', 'Elevação do Amazonas a província'],
 		['2026-04-13', 'ES', 'Nossa Senhora da Penha'],
+		['2027-06-24', 'AL', 'São João'],
+		['2027-06-29', 'AL', 'São Pedro'],
+		['2026-11-17', 'AC', 'Tratado de Petrópolis'],
+		['2026-09-08', 'TO', 'Nossa Senhora da Natividade'],
 	] as const)('keeps %s in %s only: %s', (date, state, name) => {
 		expect(namesOn(date, { state })).toBe(name);
 		expect(namesOn(date, { state: 'MG' })).toBeNull();
