@@ -41,6 +41,12 @@ export function readTaxId(text: string): TaxIdReading {
 	};
 }
 
+/** Numbers and spreadsheets lose the zeros in front: 1234567890 is the CPF 012.345.678-90. Anything else stays as it is. */
+export function withLostZeros(text: string): string {
+	const digits = text.trim();
+	return digits.padStart(/^\d{9,10}$/.test(digits) ? 11 : /^\d{12,13}$/.test(digits) ? 14 : 0, '0');
+}
+
 function readCpf(digits: string): TaxIdReading {
 	if (!/^\d+$/.test(digits)) return { ok: false, reason: 'Um CPF só tem números. Confira o que foi digitado.' };
 	if (isOneDigit(digits) || checkDigits(digits, 9, CPF_WEIGHTS) !== digits.slice(9)) return wrongDigits('CPF');

@@ -1,6 +1,6 @@
 /** Who is it about, who signs, when? What the wildcards of a document take their values from. */
 import { DateTime } from 'luxon';
-import { readTaxId } from '../brazil/tax-id';
+import { readTaxId, withLostZeros } from '../brazil/tax-id';
 import type { DateText } from '../business-hours/dates';
 import type { Instant } from '../model';
 import type { DocumentContent, DocumentKind } from './content';
@@ -124,7 +124,7 @@ function debtorOf(kind: DocumentKind, { debtor }: DocumentData) {
 	const { name, phone, email } = debtor;
 	const problems: DataProblem[] = [];
 	if (name === '') problems.push({ field: 'debtor.name', explanation: 'falta o nome de quem deve' });
-	const id = debtor.document === '' ? null : readTaxId(debtor.document);
+	const id = debtor.document === '' ? null : readTaxId(withLostZeros(debtor.document));
 	if (id && !id.ok) problems.push({ field: 'debtor.document', explanation: lower(id.reason) });
 	if (!id && kind === 'agreement') {
 		problems.push({ field: 'debtor.document', explanation: 'falta o CPF ou CNPJ de quem deve' });

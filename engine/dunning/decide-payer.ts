@@ -6,7 +6,7 @@ import { readPayerRows, type PayerRows } from './payer-rows';
 import type { CompiledPolicy } from './policy';
 import type { LawfulMoment, Reader } from './reader';
 import { nextStep, standingOf, type Standing } from './standing';
-import type { Decision, DunningPlan, PayerHistory, PlannedInvoice, Receivable, SkipCode } from './types';
+import type { Charges, Decision, DunningPlan, PayerHistory, PlannedInvoice, Receivable, SkipCode } from './types';
 
 /**
  * What is to be done today about everything one payer owes one creditor? (X-04, D-34) Each receivable stands somewhere on the ladder;
@@ -170,7 +170,7 @@ function sendNow(plan: Planning, due: readonly Due[]): Decision {
 		validUntil: reader.closingOf(today),
 		dedupeKey: `dunning|${creditor}|${payer.key}|${day}`,
 	};
-	const explanation = explainSendNow(step, invoices, totalCents);
+	const explanation = explainSendNow(payer, step, invoices, totalCents);
 	return { type: 'sendNow', payer, step, invoices, totalCents, plan: reminder, explanation };
 }
 
@@ -182,13 +182,13 @@ function laterOn(plan: Planning, due: readonly Due[], moment: LawfulMoment, dela
 }
 
 function furthestStep({ compiled }: Planning, due: readonly Due[]) {
-	return compiled.ladder[Math.max(...due.map(({ position }) => position))]!;
+	return compiled.ladder[due.reduce((furthest, { position }) => Math.max(furthest, position), 0)]!;
 }
 
 function planned({ compiled, reader, today }: Planning, { receivable, position }: Due): PlannedInvoice {
 	const { amountCents, dueDate } = receivable;
 	const { due, effective, effectiveDate } = compiled.datesOf(dueDate, reader);
-	const rates = receivable.charges ?? compiled.policy.charges;
+	const rates = ratesOf(receivable, compiled);
 	const invoice = { receivable, step: compiled.ladder[position]!.key };
 	const isLate = today > effective;
 	const daysLate = isLate ? today - due : Math.min(0, today - due);
@@ -221,6 +221,13 @@ function withoutMessage(
 
 function skip(
 	plan: Planning,
+function ratesOf({ charges: own }: Receivable, { policy: { charges } }: CompiledPolicy): Charges {
+	return {
+		finePercent: own?.finePercent ?? charges.finePercent,
+		monthlyInterestPercent: own?.monthlyInterestPercent ?? charges.monthlyInterestPercent,
+	};
+}
+
 	receivable: Receivable,
 	code: SkipCode,
 	next: ReturnType<typeof nextStep> = null,

@@ -9,20 +9,28 @@ import { NO_PHONE } from '../phone-missing';
 import type { CompiledPolicy } from './policy';
 import type { LawfulMoment, Reader } from './reader';
 import type { Standing } from './standing';
-import type { DunningPolicy, HumanCode, LadderStep, PayerHistory, PlannedInvoice, Receivable } from './types';
+import type { DunningPolicy, HumanCode, LadderStep, Payer, PayerHistory, PlannedInvoice, Receivable } from './types';
 
 /** Every decision in one Portuguese sentence for people, dates as dd/mm/aaaa. Never a whole CPF. */
 
-export function explainSendNow(step: LadderStep, invoices: readonly PlannedInvoice[], totalCents: number): string {
+export function explainSendNow(
+	payer: Payer,
+	step: LadderStep,
+	invoices: readonly PlannedInvoice[],
+	totalCents: number,
+): string {
 	const [first] = invoices;
 	const count = invoices.length === 1 ? '1 fatura' : `${invoices.length} faturas`;
-	const overdue = invoices.some(({ daysLate }) => daysLate > 0);
+	const ahead = invoices.filter(({ daysLate }) => daysLate <= 0).length;
+	const standing =
+		ahead === invoices.length ? 'a vencer' : ahead === 0 ? 'em aberto' : `em aberto, ${ahead} delas ainda a vencer`;
 	const which =
 		invoices.length === 1
 			? `${first!.receivable.number}, vencimento ${brazilianDate(first!.receivable.dueDate)}`
 			: listed(invoices.map(({ receivable }) => receivable.number));
 	const grown = invoices.some(({ fineCents, interestCents }) => fineCents + interestCents > 0);
-	return `Enviar agora: ${count} ${overdue ? 'em aberto' : 'a vencer'} (${which}), passo ${stepLabel(step)}; total ${grown ? 'atualizado ' : ''}${formatReais(totalCents)}.`;
+	const wrongId = payer.documentProblem ? ' O CPF ou CNPJ do cadastro não é válido: corrija no ERP.' : '';
+	return `Enviar agora: ${count} ${standing} (${which}), passo ${stepLabel(step)}; total ${grown ? 'atualizado ' : ''}${formatReais(totalCents)}.${wrongId}`;
 }
 
 /**

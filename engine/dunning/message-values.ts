@@ -48,7 +48,7 @@ export function messageValues({ payer, step, invoices, totalCents, plan }: SendN
 		multa: sum(({ fineCents }) => fineCents),
 		juros: sum(({ interestCents }) => interestCents),
 		data_base: brazilianDate(plan.day),
-		dias_atraso: String(Math.max(0, ...invoices.map(({ daysLate }) => daysLate))),
+		dias_atraso: String(invoices.reduce((most, { daysLate }) => Math.max(most, daysLate), 0)),
 		boleto: ofEach(invoices, ({ boleto }) => boleto),
 		pix: ofEach(invoices, ({ pix }) => pix),
 		link: ofEach(invoices, ({ link }) => link),

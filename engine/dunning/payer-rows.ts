@@ -18,22 +18,20 @@ export function readPayerRows(receivables: readonly Receivable[]): PayerRows {
 		const [only] = receivables;
 		return { rows: [only!], repeated: [], payer: only!.payer, phone: phoneOf(only!.payer) };
 	}
-	const rows = receivables.toSorted(byDate);
-	const repeated = takeRepeated(rows);
+	const { rows, repeated } = onePerInvoice(receivables.toSorted(byDate));
 	return { rows, repeated, ...reachable(rows) };
 }
 
-/** Leaves one row per invoice: of several the one that is further along; better silent than charging what is paid. */
-function takeRepeated(rows: Receivable[]): Receivable[] {
+/** Of several rows of an invoice the one that is further along: better silent than charging what is paid. */
+function onePerInvoice(rows: Receivable[]): Pick<PayerRows, 'rows' | 'repeated'> {
 	const best = new Map<string, Receivable>();
 	for (const row of rows) {
 		const known = best.get(row.invoice);
 		if (!known || STATUS_ORDER[row.status] < STATUS_ORDER[known.status]) best.set(row.invoice, row);
 	}
-	if (best.size === rows.length) return [];
-	const repeated = rows.filter((row) => best.get(row.invoice) !== row);
-	rows.splice(0, rows.length, ...rows.filter((row) => best.get(row.invoice) === row));
-	return repeated;
+	if (best.size === rows.length) return { rows, repeated: [] };
+	const isBest = (row: Receivable) => best.get(row.invoice) === row;
+	return { rows: rows.filter(isBest), repeated: rows.filter((row) => !isBest(row)) };
 }
 
 const STATUS_ORDER: Record<Receivable['status'], number> = {

@@ -1,7 +1,8 @@
+import { readTaxId, withLostZeros } from '../brazil/tax-id';
 import { normalizePhone } from '../phone';
 import { namesInPayer, namesInRow, type Field, type Names } from './receivable-fields';
-import { CENTS, DATE, PERCENT, REAIS, STATE, STATUS, taxIdIn, TEXT, type Kind } from './receivable-values';
-import type { Charges, Payer, Receivable } from './types';
+import { CENTS, DATE, MARK, PERCENT, REAIS, STATE, STATUS, TEXT, type Kind } from './receivable-values';
+import type { OwnCharges, Payer, Receivable } from './types';
 
 /**
  * Which receivable is this row of an ERP? Friendly about names and ways of writing, strict about what is written: what cannot be
@@ -12,12 +13,26 @@ export type ReceivableReading =
 	/** Portuguese, naming the field. */
 	| { ok: false; problem: string };
 
-/** @param input see receivable-fields for the names; a Receivable reads as itself */
-export function readReceivable(input: Record<string, unknown>, defaults: { creditor: string }): ReceivableReading {
+/** A value that somebody says belongs to this field; `name` is where it stands, for people. */
+export interface MappedValue {
+	field: string;
+	name: string;
+	value: unknown;
+}
+
+/**
+ * @param input see receivable-fields for the names; a Receivable reads as itself
+ * @param mapped these count before all that the row itself calls so; what has no value is passed over
+ */
+export function readReceivable(
+	input: Record<string, unknown>,
+	defaults: { creditor: string },
+	mapped: readonly MappedValue[] = [],
+): ReceivableReading {
 	if (typeof input !== 'object' || input === null || Array.isArray(input)) {
 		return { ok: false, problem: 'A linha não é um objeto com campos.' };
 	}
-	const row = openRow(input);
+	const row = openRow(input, mapped);
 	const receivable = receivableOf(row, defaults);
 	return row.problem === null ? { ok: true, receivable } : { ok: false, problem: row.problem };
 }
@@ -31,6 +46,7 @@ interface Source {
 }
 
 interface Row {
+	mapped: Source | null;
 	self: Source;
 	payer: Source | null;
 	charges: Source | null;
@@ -38,14 +54,25 @@ interface Row {
 	problem: string | null;
 }
 
-function openRow(input: Record<string, unknown>): Row {
+function openRow(input: Record<string, unknown>, mapped: readonly MappedValue[]): Row {
 	const self = { object: input, namesOf: namesInRow(input), prefix: '' };
 	return {
+		mapped: mapped.length === 0 ? null : mappedSource(mapped),
 		self,
 		payer: inner(self, 'payer', namesInPayer),
 		charges: inner(self, 'charges', namesInRow),
 		problem: null,
 	};
+}
+
+function mappedSource(mapped: readonly MappedValue[]): Source {
+	const object: Record<string, unknown> = {};
+	const namesOf: Record<string, string[]> = {};
+	for (const { field, name, value } of mapped) {
+		object[name] = value;
+		(namesOf[field] ??= []).push(name);
+	}
+	return { object, namesOf, prefix: '' };
 }
 
 function inner(self: Source, field: 'payer' | 'charges', namesIn: (object: object) => Names): Source | null {
@@ -77,8 +104,9 @@ function receivableOf(row: Row, defaults: { creditor: string }): Receivable {
 function payerOf(row: Row, invoice: string): Payer {
 	const of = <T>(field: Field, kind: Kind<T>) => read(row, field, kind, row.payer);
 	const documentText = of('payer.document', TEXT);
+	const taxId = documentText === null ? null : readTaxId(withLostZeros(documentText));
 	// Wrong check digits may stand for many people ("000.000.000-00"): such a document groups nobody.
-	const document = documentText === null ? null : taxIdIn(documentText);
+	const document = taxId?.ok ? taxId.digits : null;
 	const phone = of('payer.phone', TEXT);
 	const id = of('payer.id', TEXT);
 	const uf = of('payer.uf', STATE);
@@ -86,6 +114,7 @@ function payerOf(row: Row, invoice: string): Payer {
 		key: of('payer.key', TEXT) ?? document ?? phoneKey(phone) ?? id ?? `invoice:${invoice}`,
 		name: of('payer.name', TEXT) ?? (row.payer ? null : read(row, 'payer', TEXT)) ?? '',
 		document,
+		...(taxId?.ok === false && /\w/.test(documentText!) && { documentProblem: taxId.reason }),
 		phone,
 		uf: uf === 'EX' ? null : uf,
 		segment: of('payer.segment', TEXT),
@@ -97,34 +126,42 @@ function phoneKey(phone: string | null): string | null {
 	return found?.ok ? found.e164 : null;
 }
 
+/** What was mapped, else what is still open, else what it began with. */
 function amountOf(row: Row): number {
-	const cents = read(row, 'amountCents', CENTS);
+	const cents =
+		(row.mapped && (readFrom(row.mapped, row, 'amountCents', CENTS) ?? readFrom(row.mapped, row, 'amount', REAIS))) ??
+		read(row, 'openCents', CENTS) ??
+		read(row, 'openAmount', REAIS) ??
+		read(row, 'amountCents', CENTS);
 	if (cents !== null || row.problem !== null) return cents ?? 0;
 	return required(row, 'amount', REAIS, 'o valor (campo "amount" ou "valor", em reais, ou "amountCents")') ?? 0;
 }
 
-/** A mark without words counts: it says that a person must look. */
+/** A mark without words counts: it says that a person must look; a "no" does not. */
 function humanReasonOf(row: Row): string {
-	const name = givenName(row.self, 'humanReason');
-	const value = name === undefined ? '' : row.self.object[name];
-	if (typeof value === 'boolean') return value ? 'sinalizada no ERP' : '';
-	return read(row, 'humanReason', TEXT) ?? '';
+	const marked = read(row, 'humanReason', MARK) ?? false;
+	return typeof marked === 'string' ? marked : marked ? 'sinalizada no ERP' : '';
 }
 
-function chargesOf(row: Row): Charges | null {
+/** A rate that the row leaves out stays the policy's. */
+function chargesOf(row: Row): OwnCharges | null {
 	const name = row.charges ? undefined : givenName(row.self, 'charges');
 	if (name !== undefined)
 		complain(row, name, row.self.object[name], 'não é um objeto', 'Use finePercent e monthlyInterestPercent.');
-	const fine = read(row, 'finePercent', PERCENT, row.charges);
-	const interest = read(row, 'monthlyInterestPercent', PERCENT, row.charges);
-	return fine === null && interest === null ? null : { finePercent: fine ?? 0, monthlyInterestPercent: interest ?? 0 };
+	const finePercent = read(row, 'finePercent', PERCENT, row.charges);
+	const monthlyInterestPercent = read(row, 'monthlyInterestPercent', PERCENT, row.charges);
+	return finePercent === null && monthlyInterestPercent === null ? null : { finePercent, monthlyInterestPercent };
 }
 
 // ---------------------------------------------------------------- helpers
 
 /** null when it was not given, or when it is wrong, which is then the problem of the row. @param first asked before the row itself */
 function read<T>(row: Row, field: Field, kind: Kind<T>, first: Source | null = null): T | null {
-	return (first && readFrom(first, row, field, kind)) ?? readFrom(row.self, row, field, kind);
+	return (
+		(row.mapped && readFrom(row.mapped, row, field, kind)) ??
+		(first && readFrom(first, row, field, kind)) ??
+		readFrom(row.self, row, field, kind)
+	);
 }
 
 function readFrom<T>(source: Source, row: Row, field: Field, kind: Kind<T>): T | null {
@@ -138,7 +175,8 @@ function readFrom<T>(source: Source, row: Row, field: Field, kind: Kind<T>): T |
 }
 
 function required<T>(row: Row, field: Field, kind: Kind<T>, what: string): T | null {
-	if (givenName(row.self, field) === undefined) row.problem ??= `Falta ${what}.`;
+	const isGiven = [row.mapped, row.self].some((source) => source && givenName(source, field) !== undefined);
+	if (!isGiven) row.problem ??= `Falta ${what}.`;
 	return read(row, field, kind);
 }
 

@@ -25,10 +25,10 @@ export const ROW_FIELDS = {
 	/** Required. "2026-03-10", with or without a time, or "10/03/2026". */
 	dueDate: ['dueDate', 'due', 'vencimento', 'dataVencimento', 'dataDeVencimento'],
 	issuedOn: ['issuedOn', 'issueDate', 'emissao', 'dataEmissao', 'dataDeEmissao'],
-	/** In whole cents. One of this and `amount` is required. */
+	/** In whole cents. One of this and `amount` is required, unless there is an open balance. */
 	amountCents: ['amountCents', 'valorCentavos', 'valorEmCentavos'],
 	/** In reais: 1234.5 or "1.234,50". */
-	amount: ['amount', 'value', 'valor', 'valorTitulo', 'valorDocumento', 'valorEmAberto'],
+	amount: ['amount', 'value', 'valor', 'valorTitulo', 'valorDocumento'],
 	/** See STATUS_WORDS; default open. */
 	status: ['status', 'situacao'],
 	/** Things only a person may deal with. */
@@ -42,6 +42,22 @@ export const ROW_FIELDS = {
 	link: ['link', 'url', 'linkBoleto', 'linkPagamento', 'invoiceUrl', 'bankSlipUrl'],
 	/** An object with the fields below, or only the name. */
 	payer: ['payer', 'cliente', 'customer', 'pagador', 'sacado', 'devedor'],
+} as const;
+
+/** What is still owed after payments in part: of a row that says both, this is charged and not the amount it began with. */
+export const OPEN_BALANCE_FIELDS = {
+	/** In whole cents. */
+	openCents: [
+		...['openCents', 'openAmountCents', 'balanceCents', 'saldoCentavos', 'saldoEmCentavos', 'saldoDevedorCentavos'],
+		...['valorEmAbertoCentavos', 'valorAbertoCentavos'],
+	],
+	/** In reais. */
+	openAmount: [
+		...['openAmount', 'openBalance', 'openValue', 'outstanding', 'outstandingAmount'],
+		...['balance', 'balanceDue', 'remainingAmount'],
+		...['valorEmAberto', 'valorAberto', 'valorSaldo', 'valorRestante', 'valorPendente', 'valorDevido'],
+		...['saldo', 'saldoEmAberto', 'saldoAberto', 'saldoDevedor', 'saldoRestante', 'saldoTitulo', 'saldoDoTitulo'],
+	],
 } as const;
 
 /** Within the payer, or in the row itself: with the word for the payer in front ("clienteNome"), or alone where it is plain. */
@@ -87,7 +103,7 @@ export const STATUS_WORDS = {
 	disputed: ['disputed', 'contestado', 'contestada', 'em contestacao', 'em disputa'],
 } as const;
 
-export type RowField = keyof typeof ROW_FIELDS;
+export type RowField = keyof typeof ROW_FIELDS | keyof typeof OPEN_BALANCE_FIELDS;
 export type PayerField = keyof typeof PAYER_FIELDS;
 
 /** Fields of the payer are written as "payer.name". */
@@ -98,6 +114,7 @@ export type Names = { readonly [F in Field]?: readonly string[] };
 
 const ROW_NAMES: Array<[Field, string[]]> = [
 	...entries(ROW_FIELDS),
+	...entries(OPEN_BALANCE_FIELDS),
 	...entries(PAYER_FIELDS).flatMap(([field, names]): Array<[Field, string[]]> => [
 		[`payer.${field}`, ROW_FIELDS.payer.flatMap((payer) => names.map((name) => payer + name))],
 		[`payer.${field}`, names.filter((name) => !NOT_ALONE.has(name))],

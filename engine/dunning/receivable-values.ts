@@ -1,6 +1,5 @@
 import { isDateText, type DateText } from '../business-hours/dates';
 import { readReais } from '../brazil/money';
-import { readTaxId } from '../brazil/tax-id';
 import { UF_OF_DDD, type Uf } from '../phone-ddd';
 import { fold } from '../text';
 import { kept } from './kept';
@@ -66,6 +65,21 @@ export const STATUS: Kind<Receivable['status']> = {
 	hint: 'Use aberto, pago, cancelado, renegociado ou contestado.',
 };
 
+const YES = new Set(['sim', 's', 'yes', 'y', 'true', 'verdadeiro', 'x', '1']);
+const NO = new Set(['nao', 'n', 'no', 'false', 'falso', '0', '-', 'nenhum', 'nenhuma', 'none', 'null']);
+
+/** Why a person must look: in words, or a yes or no as ERPs and spreadsheets write them. */
+export const MARK: Kind<string | boolean> = {
+	read: (value) => {
+		if (typeof value === 'boolean') return value;
+		const words = textIn(value);
+		const plain = words === undefined ? '' : fold(words);
+		return YES.has(plain) ? true : NO.has(plain) ? false : words;
+	},
+	problem: TEXT.problem,
+	hint: TEXT.hint,
+};
+
 const STATE_NAMES: Record<string, Uf> = {
 	...{ acre: 'AC', alagoas: 'AL', amapa: 'AP', amazonas: 'AM', bahia: 'BA', ceara: 'CE', 'distrito federal': 'DF' },
 	...{ 'espirito santo': 'ES', goias: 'GO', maranhao: 'MA', 'mato grosso': 'MT', 'mato grosso do sul': 'MS' },
@@ -86,13 +100,6 @@ export const STATE: Kind<Uf | 'EX'> = {
 	problem: 'não é um estado',
 	hint: 'Use a sigla, por exemplo SP.',
 };
-
-/** CPF or CNPJ without punctuation; numbers and spreadsheets lose the zeros in front. null = wrong check digits. */
-export function taxIdIn(text: string): string | null {
-	const lost = /^\d{9,10}$/.test(text) ? 11 : /^\d{12,13}$/.test(text) ? 14 : 0;
-	const read = readTaxId(text.padStart(lost, '0'));
-	return read.ok ? read.digits : null;
-}
 
 function textIn(value: unknown): string | undefined {
 	if (typeof value === 'string') return value.trim();

@@ -24,7 +24,7 @@ export interface Receivable extends ReceivableKey {
 	/** Things only a person may deal with, e.g. "falecimento"; '' = none. */
 	humanReason: string;
 	/** null = the policy's. */
-	charges: Charges | null;
+	charges: OwnCharges | null;
 	/** Passed through to the message: linha digitável, copia-e-cola, link. */
 	boleto: string | null;
 	pix: string | null;
@@ -37,6 +37,8 @@ export interface Payer {
 	name: string;
 	/** CPF or CNPJ without punctuation; null when not known. */
 	document: string | null;
+	/** Portuguese: why the document that was given is not believed. */
+	documentProblem?: string;
 	/** As typed; null or unusable is an expected result (V-11). */
 	phone: string | null;
 	/** Where the payer lives; null = taken from the phone's DDD. */
@@ -49,6 +51,9 @@ export interface Charges {
 	finePercent: number;
 	monthlyInterestPercent: number;
 }
+
+/** Of one receivable; null = that rate of the policy. */
+export type OwnCharges = { [Rate in keyof Charges]: Charges[Rate] | null };
 
 export interface LadderStep {
 	/** Stable: renaming a step would send it again. */

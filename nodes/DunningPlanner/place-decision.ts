@@ -93,12 +93,16 @@ function receivableJson({ receivable, code, explanation }: Of<'skipped'> | Of<'h
 
 /** The number as it is to be dialled; one that cannot be stays as the ERP has it. Never a whole CPF. */
 function addressOf(payer: Payer): IDataObject {
-	const { name, phone, document, uf, segment } = payer;
+	const { name, phone, document, documentProblem, uf, segment } = payer;
 	const read = phone === null ? null : normalizePhone(phone, { source: 'register' });
 	const taxId = document === null ? null : readTaxId(document);
 	const dialled = read?.ok ? read.e164 : phone;
 	return {
-		payer: { name, phone: dialled, document: taxId?.ok ? taxId.masked : null, uf, segment },
+		payer: {
+			...{ name, phone: dialled, document: taxId?.ok ? taxId.masked : null, uf, segment },
+			// The reminder leaves all the same; documents leave the number out.
+			...(documentProblem && { documentProblem }),
+		},
 		phone: dialled,
 		name,
 	};

@@ -41,7 +41,10 @@ export async function planRun(context: IExecuteFunctions, desk: Desk): Promise<I
 				for (const [policy, receivables] of byPolicy(prepared)) {
 					for (const warning of compile(policy).warnings) warnings.add(warning);
 					for (const decision of await planAll(desk, receivables, policy, now)) {
-						const first = Math.min(...receivablesOf(decision).map((receivable) => origin(receivable).index));
+						const first = receivablesOf(decision).reduce(
+							(least, receivable) => Math.min(least, origin(receivable).index),
+							Infinity,
+						);
 						const others = decided.get(first);
 						if (others) others.push(decision);
 						else decided.set(first, [decision]);

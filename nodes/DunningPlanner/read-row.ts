@@ -13,21 +13,10 @@ export function rowReader(read: ReadParameter): ReadRow {
 		.rows('fieldNames', 'field')
 		.map(({ field, path }) => ({ field: text(field), path: pathOf(text(path)) }))
 		.filter(({ field, path }) => field !== '' && path.length > 0);
-	if (names.length === 0) return (json, creditor) => readReceivable(json, { creditor });
-	return (json, creditor) => readReceivable(renamed(json, names), { creditor });
-}
-
-/** What was mapped stands under our name, before whatever else the item calls so. */
-function renamed(json: IDataObject, names: Array<{ field: string; path: string[] }>): IDataObject {
-	const row: IDataObject = { ...json };
-	const payer: IDataObject = {};
-	for (const { field, path } of names) {
-		const value = valueAt(json, path) as IDataObject[string];
-		if (field.startsWith('payer.')) payer[field.slice('payer.'.length)] = value;
-		else row[field] = value;
-	}
-	if (Object.keys(payer).length > 0) row.payer = { ...asObject(json.payer), ...payer };
-	return row;
+	return (json, creditor) => {
+		const mapped = names.map(({ field, path }) => ({ field, name: path.join('.'), value: valueAt(json, path) }));
+		return readReceivable(json, { creditor }, mapped);
+	};
 }
 
 /** 'parcelas[0].vencimento' → parcelas, 0, vencimento */
@@ -47,11 +36,6 @@ function valueAt(json: IDataObject, path: string[]): unknown {
 		(value, name) => (typeof value === 'object' && value !== null ? (value as IDataObject)[name] : undefined),
 		json,
 	);
-}
-
-function asObject(value: unknown): IDataObject {
-	if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as IDataObject;
-	return typeof value === 'string' ? { name: value } : {};
 }
 
 function text(value: unknown): string {

@@ -1,6 +1,6 @@
 import { isValidCnpj, isValidCpf } from '@brazilian-utils/brazilian-utils';
 import fc from 'fast-check';
-import { readTaxId } from '../../../../engine/brazil/tax-id';
+import { readTaxId, withLostZeros } from '../../../../engine/brazil/tax-id';
 
 const read = (text: string) => {
 	const reading = readTaxId(text);
@@ -22,6 +22,18 @@ describe('reading a CPF or CNPJ (X-12)', () => {
 		const expected = { ok: true, kind, digits, formatted, masked };
 		for (const text of [formatted, digits, digits.toLowerCase(), ` ${formatted.replace('-', ' – ')} `]) {
 			expect(readTaxId(text)).toEqual(expected);
+		}
+	});
+
+	it('gives the zeros back that numbers lose, and changes nothing else', () => {
+		expect(['1234567890', ' 191234567 ', '191000101234', '1222333000181'].map(withLostZeros)).toEqual([
+			'01234567890',
+			'00191234567',
+			'00191000101234',
+			'01222333000181',
+		]);
+		for (const text of ['529.982.247-25', '52998224725', '123', '', '12ABC34501DE']) {
+			expect(withLostZeros(text)).toBe(text);
 		}
 	});
 

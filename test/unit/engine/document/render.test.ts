@@ -67,6 +67,12 @@ describe('the termo de acordo (C-01)', () => {
 		expect(lines.join('\n')).not.toContain('Esta proposta vale');
 	});
 
+	it('gives the document of its debtor the zeros back that numbers lose', async () => {
+		expect(await linesOf(agreement({ debtor: { ...DEBTOR, document: 1234567890 } }))).toContain(
+			'Devedor Ana Conceição, CPF 012.345.678-90',
+		);
+	});
+
 	it('names its debtor with the whole document, and is not made without', async () => {
 		expect(await refusal(agreement({ debtor: { name: 'Ana' } }))).toEqual({
 			...{ ok: false, code: 'documentDataInvalid' },

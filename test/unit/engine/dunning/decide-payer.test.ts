@@ -1,5 +1,16 @@
-import type { PayerHistory } from '../../../../engine/dunning/types';
-import { ANA, aReceivable, aRecord, aStep, decide, only, saoPaulo, TUESDAY_10H } from '../../../support/dunning';
+import { messageValues, type SendNow } from '../../../../engine/dunning/message-values';
+import type { PayerHistory, Receivable } from '../../../../engine/dunning/types';
+import {
+	ANA,
+	aReceivable,
+	aRecord,
+	aStep,
+	CREDITOR,
+	decide,
+	only,
+	saoPaulo,
+	TUESDAY_10H,
+} from '../../../support/dunning';
 
 const told = (...steps: Array<[invoice: string, step: string, at?: number]>): Pick<PayerHistory, 'steps'> => {
 	const map = new Map<string, Array<{ step: string; at: number }>>();
@@ -288,9 +299,46 @@ describe('one reminder per payer', () => {
 					{ invoice: '3', step: 'd-3' },
 				],
 			},
-			explanation: 'Enviar agora: 3 faturas em aberto (NF 10, NF 12, NF 14), passo D+7; total atualizado R$ 1.142,33.',
+			explanation:
+				'Enviar agora: 3 faturas em aberto, 1 delas ainda a vencer (NF 10, NF 12, NF 14), passo D+7; total atualizado R$ 1.142,33.',
 		});
 		expect(others).toMatchObject([{ code: 'notDue', receivable: { invoice: '4' } }]);
+	});
+
+	it.each([
+		['2 faturas a vencer (', ['2026-03-20', '2026-03-20']],
+		['2 faturas em aberto (', ['2026-03-10', '2026-03-10']],
+		['3 faturas em aberto, 2 delas ainda a vencer (', ['2026-03-10', '2026-03-20', '2026-03-20']],
+	])('says "%s" of invoices due on %j', (words, dueDates) => {
+		const receivables = dueDates.map((dueDate, i) => aReceivable({ invoice: String(i), dueDate }));
+		expect(only({ receivables }).explanation).toContain(words);
+	});
+
+	it('takes a rate that the row leaves out from the policy', () => {
+		const charges = { finePercent: 1, monthlyInterestPercent: 3 };
+		const invoiceWith = (own: Receivable['charges']) => {
+			const decision = only({ receivables: [aReceivable({ charges: own })], policy: { charges } }) as SendNow;
+			return decision.invoices.flatMap(({ fineCents, interestCents }) => [fineCents, interestCents]);
+		};
+		expect(invoiceWith(null)).toEqual([1_000, 700]);
+		expect(invoiceWith({ finePercent: 2, monthlyInterestPercent: null })).toEqual([2_000, 700]);
+		expect(invoiceWith({ finePercent: null, monthlyInterestPercent: 0 })).toEqual([1_000, 0]);
+	});
+
+	it('reminds a payer of more invoices than fit on the stack', () => {
+		const receivables = Array.from({ length: 130_000 }, (_, i) => aReceivable({ invoice: String(i) }));
+		const decision = only({ receivables }) as SendNow;
+		expect(decision.invoices).toHaveLength(130_000);
+		expect(messageValues(decision, CREDITOR)).toMatchObject({ qtd: '130000', dias_atraso: '7' });
+		expect(decide({ receivables: [...receivables, ...receivables.map((row) => ({ ...row }))] })).toHaveLength(130_001);
+	});
+
+	it('says that the CPF of the payer is wrong, and reminds all the same', () => {
+		const payer = { ...ANA, document: null, documentProblem: 'Este CPF não existe.' };
+		expect(only({ receivables: [aReceivable({ payer })] })).toMatchObject({
+			type: 'sendNow',
+			explanation: expect.stringMatching(/R\$ 1\.000,00\. O CPF ou CNPJ do cadastro não é válido: corrija no ERP\.$/),
+		});
 	});
 
 	it('does not depend on the order in which invoices come', () => {

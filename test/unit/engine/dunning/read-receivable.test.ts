@@ -197,20 +197,41 @@ describe('reading a receivable', () => {
 	});
 
 	it('takes charges of the row, from the row or an object of its own', () => {
-		expect(read({ ...MINIMAL, finePercent: 2 }).charges).toEqual({ finePercent: 2, monthlyInterestPercent: 0 });
+		expect(read({ ...MINIMAL, finePercent: 2 }).charges).toEqual({ finePercent: 2, monthlyInterestPercent: null });
 		expect(read({ ...MINIMAL, encargos: { jurosMensal: 1, valor: 9_999 } })).toMatchObject({
 			amountCents: 10_000,
-			charges: { finePercent: 0, monthlyInterestPercent: 1 },
+			charges: { finePercent: null, monthlyInterestPercent: 1 },
 		});
 		expect(read(MINIMAL).charges).toBeNull();
 	});
 
-	it('takes a mark without words as a reason for a person', () => {
-		expect([true, false, 'falecimento'].map((humanReason) => read({ ...MINIMAL, humanReason }).humanReason)).toEqual([
-			'sinalizada no ERP',
-			'',
-			'falecimento',
-		]);
+	it.each([
+		['sinalizada no ERP', [true, 'Sim', 's', 'yes', 1, 'X']],
+		['', [false, 'Não', 'NAO', 'N', 'no', 0, '0', 'false', '-', 'Nenhum', ' ', null]],
+		['falecimento', [' falecimento ']],
+	])('reads "%s" from marks and words such as %j', (reason, given) => {
+		for (const Atenção of given)
+			expect([Atenção, read({ ...MINIMAL, Atenção }).humanReason]).toEqual([Atenção, reason]);
+	});
+
+	it.each([
+		[{ valor: 1000, valorEmAberto: 400 }, 40_000],
+		[{ valor: 1000, saldo: '400,00' }, 40_000],
+		[{ valorCentavos: 100_000, Saldo_Devedor: 400 }, 40_000],
+		[{ valorCentavos: 100_000, saldoCentavos: 40_000 }, 40_000],
+		[{ amount: 1000, openBalance: 400 }, 40_000],
+		[{ amount: 1000, openAmount: 400, openCents: 39_999 }, 39_999],
+		[{ valor: 1000, saldo: 0 }, 0],
+		[{ valor: 1000, saldo: null, valorEmAberto: '' }, 100_000],
+		[{ saldo: 400 }, 40_000],
+	])('charges what is still open: %j', (amounts, cents) => {
+		expect(read({ id: 7, vencimento: '10/03/2026', ...amounts }).amountCents).toBe(cents);
+	});
+
+	it('refuses an open balance that is none rather than charging the whole', () => {
+		expect(problem({ ...MINIMAL, saldo: 'pago' })).toBe(
+			'O campo "saldo" não é um valor em reais: "pago". Use 1234.50 ou "1.234,50".',
+		);
 	});
 });
 
@@ -231,6 +252,16 @@ describe('who a payer is', () => {
 		expect(read({ ...MINIMAL, payer }).payer).toMatchObject({ document: null, key: '+5511987654321' });
 	});
 
+	it('says why a document is not believed', () => {
+		expect(read({ ...MINIMAL, cpf: '529.982.247-00' }).payer).toMatchObject({
+			document: null,
+			documentProblem: 'Este CPF não existe: os dígitos verificadores não conferem. Confira os números.',
+		});
+		for (const cpf of ['529.982.247-25', null, '', ' - ']) {
+			expect(read({ ...MINIMAL, cpf }).payer).not.toHaveProperty('documentProblem');
+		}
+	});
+
 	it('gives a document its lost zeros back', () => {
 		expect(read({ ...MINIMAL, cpf: 1234567890 }).payer.document).toBe('01234567890');
 		expect(read({ ...MINIMAL, cnpj: 191 }).payer.document).toBeNull();
@@ -239,5 +270,49 @@ describe('who a payer is', () => {
 
 	it('lives nowhere in Brazil with the state EX', () => {
 		expect(read({ ...MINIMAL, payer: { uf: 'EX' } }).payer.uf).toBeNull();
+	});
+});
+
+describe('values that were mapped', () => {
+	const mapped = (row: Record<string, unknown>, values: Record<string, unknown>) => {
+		const reading = readReceivable(
+			row,
+			DEFAULTS,
+			Object.entries(values).map(([field, value]) => ({ field, name: `em.${field}`, value })),
+		);
+		return reading.ok ? reading.receivable : reading.problem;
+	};
+
+	it('count before all that the row itself calls so', () => {
+		expect(mapped({ ...MINIMAL, valorCentavos: 1, saldo: 2 }, { amount: 400 })).toMatchObject({ amountCents: 40_000 });
+		expect(mapped({ ...MINIMAL, saldo: 2 }, { amountCents: 3 })).toMatchObject({ amountCents: 3 });
+		expect(mapped({ venc: 1 }, { invoice: 7, dueDate: '10/03/2026', amount: 1 })).toMatchObject({
+			invoice: '7',
+			dueDate: '2026-03-10',
+		});
+		expect(mapped(MINIMAL, { finePercent: 2, humanReason: 'óbito' })).toMatchObject({
+			charges: { finePercent: 2, monthlyInterestPercent: null },
+			humanReason: 'óbito',
+		});
+	});
+
+	it.each(['payer', 'cliente', 'customer', 'Pagador', 'sacado', 'devedor'])(
+		'leave the rest of "%s" as it is',
+		(name) => {
+			const object = { nome: 'Ana', cpf: '529.982.247-25', telefone: '1', uf: 'AC', segmento: 'novo' };
+			expect(mapped({ ...MINIMAL, [name]: object }, { 'payer.phone': '11987654321' })).toMatchObject({
+				payer: { key: '52998224725', name: 'Ana', phone: '11987654321', uf: 'AC', segment: 'novo' },
+			});
+		},
+	);
+
+	it('leave a payer that is only a name, and one in the row itself', () => {
+		expect(mapped({ ...MINIMAL, cliente: 'Ana' }, { 'payer.phone': '1' })).toMatchObject({ payer: { name: 'Ana' } });
+		expect(mapped({ ...MINIMAL, clienteUf: 'AC' }, { 'payer.phone': '1' })).toMatchObject({ payer: { uf: 'AC' } });
+	});
+
+	it('are passed over where they are empty, and called by their place where they are wrong', () => {
+		expect(mapped(MINIMAL, { amount: undefined, dueDate: ' ' })).toMatchObject({ amountCents: 10_000 });
+		expect(mapped(MINIMAL, { amount: 'dez' })).toMatch(/^O campo "em.amount" não é um valor em reais: "dez"/);
 	});
 });

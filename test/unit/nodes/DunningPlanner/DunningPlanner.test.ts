@@ -195,6 +195,48 @@ describe('Dunning Planner: fields', () => {
 		});
 	});
 
+	it.each(['cliente', 'customer', 'pagador'])(
+		'maps one field of "%s" and keeps the others: state, name, CPF (X-03)',
+		async (name) => {
+			const { cliente, ...row } = owed({ celular_cobranca: '(11) 98765-4321' });
+			const payer = { ...(cliente as Json), telefone: '', uf: 'AC', segmento: 'novo' };
+			// 09:30 in São Paulo is 07:30 in Acre.
+			const { sendNow, later } = await plan([{ ...row, [name]: payer }], {
+				fieldNames: { field: [{ field: 'payer.phone', path: 'celular_cobranca' }] },
+				options: { referenceTime: '2026-11-24T09:30:00-03:00' },
+			});
+			expect(sendNow).toEqual([]);
+			expect(jsonOf(later)).toEqual([
+				expect.objectContaining({
+					at: '2026-11-24T14:00:00.000Z',
+					payer: {
+						name: 'Ana Souza',
+						phone: '+5511987654321',
+						document: '***.982.247-**',
+						uf: 'AC',
+						segment: 'novo',
+					},
+				}),
+			]);
+		},
+	);
+
+	it('charges the balance that was mapped, also beside an amount in cents', async () => {
+		const fieldNames = { field: [{ field: 'amount', path: 'saldo' }] };
+		const { sendNow } = await plan([owed({ valorCentavos: 100_000, saldo: 400 })], { fieldNames });
+		expect(jsonOf(sendNow)[0]!.total).toBe('R$ 400,00');
+	});
+
+	it('reminds a payer whose CPF is wrong, and says so', async () => {
+		const wrong = { nome: 'Ana', cpf: '529.982.247-00', telefone: '(11) 98765-4321' };
+		const [json] = jsonOf((await plan([owed({ cliente: wrong })])).sendNow);
+		expect(json!.payer).toMatchObject({
+			document: null,
+			documentProblem: expect.stringMatching(/^Este CPF não existe/),
+		});
+		expect(json!.explanation).toMatch(/O CPF ou CNPJ do cadastro não é válido: corrija no ERP\.$/);
+	});
+
 	it('reads the ladder from JSON, as a list or as text, with what is left out as usual', async () => {
 		const steps = [
 			{ offset: 0, text: 'Olá, [primeiro_nome].\nA fatura [fatura] vence hoje. [rodape] — responda SAIR.' },
