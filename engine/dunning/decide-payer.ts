@@ -203,6 +203,13 @@ function planned({ compiled, reader, today }: Planning, { receivable, position }
 	return { ...invoice, daysLate, fineCents, interestCents, updatedCents: totalCents };
 }
 
+function ratesOf({ charges: own }: Receivable, { policy: { charges } }: CompiledPolicy): Charges {
+	return {
+		finePercent: own?.finePercent ?? charges.finePercent,
+		monthlyInterestPercent: own?.monthlyInterestPercent ?? charges.monthlyInterestPercent,
+	};
+}
+
 function withoutMessage(
 	plan: Planning,
 	receivable: Receivable,
@@ -221,13 +228,6 @@ function withoutMessage(
 
 function skip(
 	plan: Planning,
-function ratesOf({ charges: own }: Receivable, { policy: { charges } }: CompiledPolicy): Charges {
-	return {
-		finePercent: own?.finePercent ?? charges.finePercent,
-		monthlyInterestPercent: own?.monthlyInterestPercent ?? charges.monthlyInterestPercent,
-	};
-}
-
 	receivable: Receivable,
 	code: SkipCode,
 	next: ReturnType<typeof nextStep> = null,
