@@ -3,6 +3,7 @@ import { tidyCredentials, type CloudApiCredentials } from './channel/cloud-api/c
 import { displayPhonesOf } from './channel/cloud-api/display-phones';
 import { parseWebhook } from './channel/cloud-api/parse';
 import { tidyLinkedDevice } from './channel/linked-device/credentials';
+import { forgetNumbers } from './channel/linked-device/numbers';
 import { forgetSent } from './channel/linked-device/sent-messages';
 import type { Channel } from './channel/port';
 import { ChannelRegistry } from './channel/registry';
@@ -357,6 +358,7 @@ export class Desk {
 			await tx.deleteFrom('test_listener').where('expires_at', '<', now).execute();
 		});
 		await forgetSent(this.store, now - SENT_KEPT_MS);
+		await forgetNumbers(this.store, now);
 	}
 }
 

@@ -48,6 +48,20 @@ export async function lookUpNumber(lookup: NumberLookup, digits: string): Promis
 	return answer;
 }
 
+/** Deletes what is no answer any more, and questions that nobody answered. */
+export async function forgetNumbers(store: Store, now: Instant): Promise<void> {
+	await store.transaction((tx) =>
+		tx
+			.deleteFrom('linked_number')
+			.where((e) =>
+				e.or([e('at', '<', now - KNOWN_FOR_MS), e.and([e('jid', 'is', null), e('at', '<', now - UNKNOWN_FOR_MS)])]),
+			)
+			// Somebody may wait for it at this moment.
+			.where((e) => e.or([e('asked_at', 'is', null), e('asked_at', '<', now - UNKNOWN_FOR_MS)]))
+			.execute(),
+	);
+}
+
 // ---------------------------------------------------------------- helpers
 
 const DAY_MS = 86_400_000;

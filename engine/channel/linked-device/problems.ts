@@ -35,7 +35,7 @@ const SENTENCES: Readonly<Record<SessionProblem, (facts: ProblemFacts) => string
 	corruptState: ({ detail }) =>
 		`Os dados guardados desta sessão estão danificados${detail ? ` (${detail})` : ''}, e nada foi apagado. Restaure um backup do banco de dados ou desative e ative para conectar o aparelho outra vez.`,
 	outdated: () =>
-		'O WhatsApp não aceita mais o cliente do WhatsApp Web que vem neste pacote, porque a versão é antiga demais: atualize o pacote n8n-nodes-whatsapp-desk e reinicie o n8n. O vínculo com o celular continua guardado: não é preciso ler outro QR Code. Uma nova tentativa é feita a cada hora.',
+		'O WhatsApp não aceita mais o cliente do WhatsApp Web que vem neste pacote, porque a versão é antiga demais: atualize o pacote n8n-nodes-whatsapp-desk e reinicie o n8n. O celular que já estava conectado continua conectado: não é preciso ler outro QR Code. Uma nova tentativa é feita a cada hora.',
 	unreachable: ({ detail }) =>
 		`O WhatsApp não pôde ser alcançado${detail ? ` (${detail})` : ''}. Uma nova tentativa é feita sozinha. Se continuar, confira a internet, o proxy e o firewall do servidor do n8n.`,
 	restricted: () =>

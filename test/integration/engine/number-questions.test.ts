@@ -1,6 +1,7 @@
 import { checkPresence, openDesk, type Desk } from '../../../engine';
 import { fakeLinkedChannel, LINKED_CHANNEL, type FakeLinkedChannel } from '../../support/fake-linked-channel';
 import { lookUpNumber } from '../../../engine/channel/linked-device/numbers';
+import { eventually } from '../../support/eventually';
 import { STORES, type TestStore } from '../../support/each-store';
 import { MovingClock } from '../../support/moving-clock';
 
@@ -73,5 +74,45 @@ describe.each(STORES)('whether a number is on WhatsApp, on $name (V-10)', ({ cre
 		expect(phone.asked).toEqual([]);
 		clock.advance(DAY);
 		expect(await checkPresence(main, LINKED_CHANNEL, '11 98765-4321', 0)).toMatchObject({ status: 'confirmed' });
+	});
+
+	const pending = () =>
+		main.store.db.selectFrom('linked_number').select('phone').where('asked_at', 'is not', null).execute();
+
+	it('counts what waits for its answer: while nothing is connected no more is written down than a day has (D-12)', async () => {
+		const check = (i: number) => checkPresence(worker, LINKED_CHANNEL, `11 98000-0${String(i).padStart(3, '0')}`, 0);
+		const first = await Promise.all(Array.from({ length: 100 }, (_, i) => check(i)));
+		expect(first.filter(({ explanation }) => explanation.includes('não está conectado'))).toHaveLength(100);
+		expect((await check(100)).explanation).toContain('100 consultas do dia');
+		expect(await pending()).toHaveLength(100);
+	});
+
+	it('is not asked for somebody who waits no more: what nobody waits for is crossed out (D-12)', async () => {
+		for (const phone11 of ['11 98765-4321', '11 98765-0001', '11 98765-0002']) {
+			await checkPresence(worker, LINKED_CHANNEL, phone11, 0);
+		}
+		clock.advance(30_000);
+		main.channels.add(phone);
+		await eventually(async () => (await pending()).length === 0);
+		expect(phone.asked).toEqual([]);
+		// Asked again it is answered.
+		const { status } = await checkPresence(worker, LINKED_CHANNEL, '11 98765-4321', 10_000);
+		expect([status, phone.asked.length]).toEqual(['confirmed', 1]);
+	});
+
+	it('is not asked beyond the cap when several were written down before it was reached, and says why (D-12)', async () => {
+		const waiting = checkPresence(worker, LINKED_CHANNEL, '11 98765-4321', 10_000);
+		await eventually(async () => (await pending()).length === 1);
+		const rows = Array.from({ length: 200 }, (_, i) => ({
+			...{ channel_id: LINKED_CHANNEL, phone: `55119000${String(i).padStart(5, '0')}`, jid: null, lid: null },
+			at: clock.now(),
+		}));
+		await main.store.db.insertInto('linked_number').values(rows).execute();
+		main.channels.add(phone);
+		expect(await waiting).toMatchObject({
+			status: 'unknown',
+			explanation: expect.stringContaining('100 consultas do dia'),
+		});
+		expect(phone.asked).toEqual([]);
 	});
 });

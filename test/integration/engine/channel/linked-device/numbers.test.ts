@@ -1,4 +1,4 @@
-import { lookUpNumber, type NumberAnswer } from '../../../../../engine/channel/linked-device/numbers';
+import { forgetNumbers, lookUpNumber, type NumberAnswer } from '../../../../../engine/channel/linked-device/numbers';
 import { openStore, type Store } from '../../../../../engine/store/open-store';
 import { STORES, type TestStore } from '../../../../support/each-store';
 import { StandingClock } from '../../../../support/moving-clock';
@@ -120,5 +120,23 @@ describe.each(STORES)('whether a number is on WhatsApp, on $name', ({ create }) 
 		await lookUp('5511333344445');
 		await lookUp('5511333344445', ask, 'linkedDevice:vendas');
 		expect(asked).toHaveLength(2);
+	});
+
+	it('is forgotten once it is known no longer, and so is a question that nobody answered', async () => {
+		const now = clock.now();
+		const row = (phone: string, at: number, jid: string | null, asked_at: number | null = null) => ({
+			...{ channel_id: DEVICE, phone, lid: null, at, jid, asked_at },
+		});
+		await store.db
+			.insertInto('linked_number')
+			.values([
+				...[row('known', now - 30 * DAY, 'a@x'), row('old', now - 30 * DAY - 1, 'b@x')],
+				...[row('missing', now - DAY, null), row('missing long ago', now - DAY - 1, null)],
+				...[row('asked now', 0, null, now), row('asked', 0, null, now - DAY - 1), row('crossed out', 0, null)],
+			])
+			.execute();
+		await forgetNumbers(store, now);
+		const left = await store.db.selectFrom('linked_number').select('phone').orderBy('phone').execute();
+		expect(left.map(({ phone }) => phone)).toEqual(['asked now', 'known', 'missing']);
 	});
 });
