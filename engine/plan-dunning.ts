@@ -17,8 +17,11 @@ import type { Store } from './store/open-store';
 /** So many receivables are read and decided at once. */
 const CHUNK = 2_000;
 
-/** A week of reminders counts, and a day for the distance of clocks. */
-const LOOK_BACK_MS = 8 * 24 * 3_600_000;
+/**
+ * A week of reminders counts. What they held back may be caught up after it, and the week before may have held it back already; two
+ * days for the distance of clocks.
+ */
+const lookBackMs = ({ catchUpDays }: DunningPolicy) => (14 + catchUpDays + 2) * 24 * 3_600_000;
 
 /** One decision per reminder, one per receivable that is not reminded of. */
 export type DecisionStream = AsyncGenerator<Decision, void, undefined>;
@@ -140,7 +143,7 @@ async function* decideInTurn(
 	const released = await store.read(loadReleased);
 	let reading: Promise<Known> | undefined;
 	for await (const groups of chunks) {
-		const next = readKnown(store, groups, now - LOOK_BACK_MS, released, compiled.positionOf);
+		const next = readKnown(store, groups, now - lookBackMs(compiled.policy), released, compiled.positionOf);
 		// Its failure is told when its turn comes.
 		next.catch(() => undefined);
 		if (reading) yield decide(await reading, compiled, now);

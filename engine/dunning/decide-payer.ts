@@ -30,7 +30,8 @@ export function decidePayer(
 		uf: payerRows.payer.uf,
 		phone: payerRows.phone?.ok ? payerRows.phone.e164 : null,
 	});
-	const plan: Planning = { ...payerRows, compiled, history, now, reader, today: reader.dayAt(now) };
+	const overdueOn = overdueDays(history);
+	const plan: Planning = { ...payerRows, compiled, history, overdueOn, now, reader, today: reader.dayAt(now) };
 
 	const due: Due[] = [];
 	const others: Decision[] = [];
@@ -47,6 +48,8 @@ export function decidePayer(
 interface Planning extends PayerRows {
 	compiled: CompiledPolicy;
 	history: PayerHistory;
+	/** Day numbers of the reminders of something overdue, in order. */
+	overdueOn: readonly number[];
 	now: Instant;
 	reader: Reader;
 	today: number;
@@ -58,8 +61,23 @@ interface Due {
 	overdue: boolean;
 }
 
-function standOn({ compiled, history, reader }: Planning, receivable: Receivable, day: number): Standing {
-	const known = { record: history.receivables.get(receivable.invoice), told: history.steps.get(receivable.invoice) };
+const NEVER: readonly number[] = [];
+
+function overdueDays({ messages }: PayerHistory): readonly number[] {
+	if (messages.length === 0) return NEVER;
+	return messages
+		.filter(({ afterDue }) => afterDue)
+		.map(({ day }) => dayNumber(day))
+		.sort((a, b) => a - b);
+}
+
+function standOn({ compiled, history, overdueOn, reader }: Planning, receivable: Receivable, day: number): Standing {
+	const record = history.receivables.get(receivable.invoice);
+	const told = history.steps.get(receivable.invoice);
+	// Reminders leave the record open without a reason.
+	const isReopened = record?.state === 'open' && record.reason !== null;
+	const reopenedOn = isReopened ? reader.dayAt(record.stateAt) : null;
+	const known = { record, told, reopenedOn, overdueOn };
 	return standingOf(receivable, known, compiled.datesOf(receivable.dueDate, reader), day, compiled);
 }
 
@@ -114,7 +132,8 @@ function whenToTell(plan: Planning, due: Due): When {
 		if (then.type !== 'due') {
 			const next = then.type === 'skipped' ? then.next : upcoming(plan, { ...due, position });
 			const code = then.type === 'skipped' ? then.code : 'notDue';
-			return { type: 'never', standing: { type: 'skipped', code, next } };
+			const why = delay.type === 'weekly' ? { held: delay } : {};
+			return { type: 'never', standing: { type: 'skipped', code, next, ...why } };
 		}
 		position = then.position;
 		// It was not overdue yet when it was asked: the week's maximum counts for it then.
@@ -125,7 +144,7 @@ function whenToTell(plan: Planning, due: Due): When {
 
 /** One reminder a day, so many overdue ones in seven days, never outside the lawful hours. */
 function lawfulMoment(plan: Planning, overdue: boolean): { moment: LawfulMoment; delay: Delay } {
-	const { reader, now, today, history, compiled } = plan;
+	const { reader, now, today, history, overdueOn, compiled } = plan;
 	let fromDay = today;
 	let delay: Delay = { type: 'hours' };
 	const { messages } = history;
@@ -137,9 +156,8 @@ function lawfulMoment(plan: Planning, overdue: boolean): { moment: LawfulMoment;
 			delay = { type: 'messaged', day: lastDay };
 		}
 		const { maxPerWeek } = compiled.policy;
-		const overdueDays = messages.filter(({ afterDue }) => afterDue).map(({ day }) => day);
-		const filling = overdue ? overdueDays.sort().at(-maxPerWeek) : undefined;
-		const freeDay = filling === undefined ? today : dayNumber(filling) + 7;
+		const filling = overdue ? overdueOn.at(-maxPerWeek) : undefined;
+		const freeDay = filling === undefined ? today : filling + 7;
 		if (freeDay > fromDay) {
 			fromDay = freeDay;
 			delay = { type: 'weekly' };
@@ -167,6 +185,7 @@ function sendNow(plan: Planning, due: readonly Due[]): Decision {
 		afterDue: due.some(({ overdue }) => overdue),
 		maxPerWeek: compiled.policy.maxPerWeek,
 		hours: reader.schedule,
+		plannedAt: plan.now,
 		validUntil: reader.closingOf(today),
 		dedupeKey: `dunning|${creditor}|${payer.key}|${day}`,
 	};

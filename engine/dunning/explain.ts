@@ -53,12 +53,14 @@ export function explainLater(
 
 function whyLater(delay: Delay, today: number, reader: Reader, maxPerWeek: number): string {
 	if (delay.type === 'messaged') return `já há um aviso em ${brazilianDate(delay.day)}, e só um sai por dia`;
-	if (delay.type === 'weekly') {
-		return `já ${maxPerWeek === 1 ? 'houve 1 aviso' : `houve ${maxPerWeek} avisos`} de atraso em 7 dias, o máximo`;
-	}
+	if (delay.type === 'weekly') return weeklyMaximum(maxPerWeek);
 	const holiday = reader.holidayOn(today);
 	if (holiday) return holiday.kind === 'own' ? `data sem envios (${holiday.name})` : `feriado de ${holiday.name}`;
 	return `fora do horário permitido (${reader.hours})`;
+}
+
+function weeklyMaximum(maxPerWeek: number): string {
+	return `já ${maxPerWeek === 1 ? 'houve 1 aviso' : `houve ${maxPerWeek} avisos`} de atraso em 7 dias, o máximo`;
 }
 
 export interface SkipFacts {
@@ -76,11 +78,15 @@ export function explainSkipped(
 	{ compiled: { policy, ladder }, reader, history, phone }: SkipFacts,
 ): string {
 	const dateOf = (at: Instant) => brazilianDate(reader.dateOf(reader.dayAt(at)));
-	const { code, next, told } = standing;
+	const { code, next, told, held } = standing;
 	const name = receivable.number;
 	const then = next ? ` Próximo passo: ${stepLabel(next.step)} em ${brazilianDate(next.date)}.` : '';
 	switch (code) {
 		case 'notDue':
+			if (held) {
+				const maximum = `Ignorado: ${weeklyMaximum(policy.maxPerWeek)}`;
+				return `${maximum}${next ? `; próximo passo ${stepLabel(next.step)} em ${brazilianDate(next.date)}` : ''}.`;
+			}
 			return next
 				? `Ignorado: nada a enviar hoje; próximo passo ${stepLabel(next.step)} em ${brazilianDate(next.date)}.`
 				: 'Ignorado: nenhum passo da régua vale para esta fatura.';
@@ -136,6 +142,9 @@ export function explainHuman(
 		case 'highValue':
 			return `Para uma pessoa: a ${invoice} é de ${formatReais(receivable.amountCents)}, e a partir de ${formatReais(humanFromCents!)} ninguém é avisado automaticamente.`;
 		case 'promiseBroken':
+			if (record!.promises <= 1) {
+				return `Para uma pessoa: a promessa de pagamento da ${invoice} para ${brazilianDate(record!.promiseDate!)} não foi cumprida.`;
+			}
 			return `Para uma pessoa: ${record!.promises} promessas de pagamento da ${invoice}; a última era para ${brazilianDate(record!.promiseDate!)}.`;
 		case 'disputed':
 			return `Para uma pessoa: o ERP diz que a ${invoice} foi contestada.`;

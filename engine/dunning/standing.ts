@@ -3,7 +3,7 @@ import type { Instant } from '../model';
 import type { ReceivableRecord } from '../model-receivable';
 import type { CompiledPolicy } from './policy';
 import { NO_DAY, type StepDates } from './step-dates';
-import type { HumanCode, LadderStep, Receivable, SkipCode } from './types';
+import type { DunningPolicy, HumanCode, LadderStep, Receivable, SkipCode } from './types';
 
 /**
  * Where does one receivable stand on one day, before anything is asked about its payer? What stops it comes first, then what only a
@@ -12,7 +12,14 @@ import type { HumanCode, LadderStep, Receivable, SkipCode } from './types';
  */
 export type Standing =
 	| { type: 'due'; position: number; overdue: boolean }
-	| { type: 'skipped'; code: SkipCode; next: NextStep | null; told?: ToldStep }
+	| {
+			type: 'skipped';
+			code: SkipCode;
+			next: NextStep | null;
+			told?: ToldStep;
+			/** What kept it back until there was nothing left to tell. */
+			held?: { type: 'weekly' };
+	  }
 	| { type: 'human'; code: HumanCode; position: number | null };
 
 export type NextStep = { step: LadderStep; date: DateText };
@@ -25,12 +32,16 @@ export interface ToldStep {
 export interface Known {
 	record: ReceivableRecord | undefined;
 	told: ReadonlyArray<{ step: string; at: Instant }> | undefined;
+	/** The day on which somebody reopened it; null = nobody did. */
+	reopenedOn: number | null;
+	/** The days on which the payer was reminded of something overdue, in order. */
+	overdueOn: readonly number[];
 }
 
 /** @param day the reader's own date, as a day number */
 export function standingOf(
 	receivable: Receivable,
-	{ record, told }: Known,
+	{ record, told, reopenedOn, overdueOn }: Known,
 	dates: StepDates,
 	day: number,
 	compiled: CompiledPolicy,
@@ -46,14 +57,23 @@ export function standingOf(
 
 	const positions = compiled.positionsFor(receivable.payer.segment);
 	const promise = promiseOf(record, compiled);
-	const onDay = (date: number) =>
-		onTheLadder(receivable, furthestTold(told, compiled), positions, dates, date, compiled);
-	if (promise && day < promise.checkDay) {
-		if (record?.state === 'promised') return skipped('promised', after(onDay(promise.checkDay), promise.checkDay));
-	} else if (promise && record!.promises > compiled.policy.maxPromises) {
-		return human('promiseBroken');
+	const onDay = (date: number) => {
+		// While it rested nothing could be told: what came due then is as fresh as the end of the rest.
+		const isOver = promise !== null && date >= promise.checkDay;
+		const restedUntil = Math.max(reopenedOn ?? -Infinity, isOver ? promise.checkDay : -Infinity);
+		const known = { told: furthestTold(told, compiled), restedUntil, overdueOn };
+		return onTheLadder(receivable, known, positions, dates, date, compiled);
+	};
+	if (promise === null) return onDay(day);
+	if (day < promise.checkDay) {
+		if (record!.state !== 'promised') return onDay(day);
+		return skipped('promised', after(onDay(promise.checkDay), promise.checkDay));
 	}
-	return onDay(day);
+	if (record!.promises > compiled.policy.maxPromises) return human('promiseBroken');
+	const standing = onDay(day);
+	// The ladder has nothing more to say about it: somebody else has to.
+	const isLeftOver = standing.type === 'skipped' && standing.next === null && record!.state === 'promised';
+	return isLeftOver ? human('promiseBroken') : standing;
 
 	/** What comes when nothing happens until that day. */
 	function after(standing: Standing, date: number): NextStep | null {
@@ -97,9 +117,16 @@ function promiseOf(
 	return { checkDay: banks.add(banks.next(dayNumber(record.promiseDate)), policy.promiseCheckBankDays) };
 }
 
+interface Situation {
+	told: ToldStep | null;
+	/** The first day after a promise or another rest; -Infinity = it never rested. */
+	restedUntil: number;
+	overdueOn: readonly number[];
+}
+
 function onTheLadder(
 	{ amountCents }: Receivable,
-	told: ToldStep | null,
+	{ told, restedUntil, overdueOn }: Situation,
 	positions: readonly number[],
 	dates: StepDates,
 	day: number,
@@ -113,13 +140,30 @@ function onTheLadder(
 	if (told && told.position >= position) return alreadySent(next, told);
 
 	const step = ladder[position]!;
-	const isLate = day - dates.days[position]! > policy.catchUpDays;
+	const isOverdue = step.offset > 0;
 	// "Vence em…" and "vence hoje" are not said of what was due before.
-	const isStale = step.offset <= 0 && day > dates.effective;
-	if (isLate || isStale) return skipped(next ? 'notDue' : 'ladderEnded', next);
+	const isStale = !isOverdue && day > dates.effective;
+	if (isStale) return skipped(next ? 'notDue' : 'ladderEnded', next);
+	// What a person is to do is never too late.
 	if (step.action === 'human') return human('step', position);
 	if (policy.humanFromCents !== null && amountCents >= policy.humanFromCents) return human('highValue', position);
-	return { type: 'due', position, overdue: step.offset > 0 };
+	const since = Math.max(dates.days[position]!, restedUntil);
+	const freshSince = isOverdue ? heldBack(since, overdueOn, policy) : since;
+	if (day - freshSince > policy.catchUpDays) return skipped(next ? 'notDue' : 'ladderEnded', next);
+	return { type: 'due', position, overdue: isOverdue };
+}
+
+/**
+ * The day on which the weekly maximum let go of a step that could have been told from `since` on; `since` itself where it kept
+ * nothing back, or only what had been left to lie before.
+ */
+function heldBack(since: number, overdueOn: readonly number[], { maxPerWeek, catchUpDays }: DunningPolicy): number {
+	let fresh = since;
+	for (let last = maxPerWeek - 1; last < overdueOn.length; last++) {
+		const free = overdueOn[last - maxPerWeek + 1]! + 7;
+		if (overdueOn[last]! - fresh <= catchUpDays) fresh = Math.max(fresh, free);
+	}
+	return fresh;
 }
 
 function furthestTold(told: Known['told'], { positionOf }: CompiledPolicy): ToldStep | null {

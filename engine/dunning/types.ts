@@ -121,7 +121,7 @@ export interface PayerHistory {
 	receivables: ReadonlyMap<string, ReceivableRecord>;
 	/** Steps that were told or are about to be, by invoice id; those before the furthest one may be left out. */
 	steps: ReadonlyMap<string, ReadonlyArray<{ step: string; at: Instant }>>;
-	/** Reminders of the last eight days to this payer. */
+	/** Reminders of the last three weeks to this payer. */
 	messages: ReadonlyArray<{ day: DateText; at: Instant; afterDue: boolean }>;
 	/** Last time the payer wrote; null = never. */
 	lastInboundAt: Instant | null;
@@ -161,6 +161,8 @@ export interface DunningPlan {
 	maxPerWeek: number;
 	/** It leaves within these hours only, judged when it leaves. */
 	hours: Schedule;
+	/** Whoever writes after this hears another plan; absent in plans of earlier versions. */
+	plannedAt?: Instant;
 	/** End of the lawful hours of `day`: what could not leave by then is planned anew. */
 	validUntil: Instant;
 	/** The same for every run that plans this reminder. */

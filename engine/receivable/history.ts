@@ -110,14 +110,14 @@ interface Touched {
 	/** Of the invoice in the list. */
 	place: number;
 	told: string | null;
-	/** 1 = it was only reminded of: open, as if it were not there. */
+	/** 1 = it was only reminded of: open, never anything else, as if it were not there. */
 	quiet: number;
 }
 
 async function readTouched(db: Db | Tx, creditor: string, invoices: readonly string[]): Promise<Touched[]> {
 	const { rows } = await rowsPerValue<Touched>(db, invoices, {
 		table: 'receivable',
-		columns: sql`t.told, case when t.state = 'open' and t.promises = 0 then 1 else 0 end as quiet`,
+		columns: sql`t.told, case when t.state = 'open' and t.promises = 0 and t.reason is null then 1 else 0 end as quiet`,
 		where: sql`t.creditor = ${creditor} and t.invoice = v.value`,
 	}).execute(db);
 	return rows;

@@ -3,11 +3,12 @@
  * what a person deals with stays with the person, whatever arrives late or twice; only `reopen` leads back.
  */
 import { formatReais } from '../brazil/money';
+import { addBankDays, nextBankDay } from '../business-hours/bank-days';
 import { addDays, isDateText, type DateText } from '../business-hours/dates';
 import type { Instant } from '../model';
 import type { ReceivableRecord, ReceivableState } from '../model-receivable';
 import { SETTLED } from '../outbox/rules/receivable-open';
-import { dayOf, nameOf, STATE_WORDS, writtenDate } from './words';
+import { dateIn, dayOf, nameOf, STATE_WORDS, writtenDate } from './words';
 
 /**
  *   settle       the money came · partPayment: some of it came, the rest is owed as before · cancel: the creditor gave it up · renegotiate: it became part of an agreement
@@ -39,9 +40,11 @@ export interface PromiseRules {
 	maxDaysAhead: number;
 	/** More promises than this are a matter for a person. */
 	max: number;
+	/** A payment by this bank day after the promised date keeps it: banks report a day later (dunning/policy.ts). */
+	checkBankDays: number;
 }
 
-export const DEFAULT_PROMISE_RULES: PromiseRules = { maxDaysAhead: 10, max: 2 };
+export const DEFAULT_PROMISE_RULES: PromiseRules = { maxDaysAhead: 10, max: 2, checkBankDays: 1 };
 
 /** `event`: of the timeline. */
 export interface News {
@@ -197,18 +200,16 @@ function fieldsOf(record: ReceivableRecord, change: Change, facts: Circumstances
 	return { ...fields, paidAt: paidAt ?? now, paidCents: paidCents ?? null, promisesKept };
 }
 
-/** While it is quiet for a promise a payment keeps it; so does one by the promised day of who says to have paid. */
+/** A payment by the day on which a promise is checked keeps it; so does one by the promised day of who says to have paid. */
 function keepsPromise(
 	{ state, promiseDate }: ReceivableRecord,
 	{ paidAt }: Extract<Change, { type: 'settle' }>,
-	{ now, zone }: Circumstances,
+	{ now, zone, promises }: Circumstances,
 ): boolean {
 	if (promiseDate === null) return false;
-	const paidOn = dayOf(paidAt ?? now, zone)
-		.split('/')
-		.reverse()
-		.join('-');
-	return state === 'promised' || (state === 'claimedPaid' && paidOn <= promiseDate);
+	const paidOn = dateIn(zone, paidAt ?? now);
+	if (state === 'promised') return paidOn <= addBankDays(nextBankDay(promiseDate), promises.checkBankDays);
+	return state === 'claimedPaid' && paidOn <= promiseDate;
 }
 
 const EVENTS: Record<Change['type'], string> = {
@@ -240,8 +241,11 @@ function newsOf(before: ReceivableRecord, after: ReceivableRecord, change: Chang
 		const text = `Promessa cumprida: a ${nameOf(after)} foi paga como combinado para ${writtenDate(before.promiseDate!)}.`;
 		news.push({ event: 'promiseKept', text, data: dataOf(before, after) });
 	}
-	const isOver = before.state === 'promised' && before.promiseDate !== null && before.promiseDate < facts.today;
-	if (isOver && change.type === 'handToHuman') news.unshift(brokenPromise(before));
+	if (before.state !== 'promised' || before.promiseDate === null) return news;
+	const isBroken =
+		(change.type === 'handToHuman' && before.promiseDate < facts.today) ||
+		(change.type === 'settle' && after.promisesKept === before.promisesKept);
+	if (isBroken) news.unshift(brokenPromise(before));
 	return news;
 }
 

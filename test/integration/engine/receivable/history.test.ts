@@ -85,6 +85,17 @@ describe.each(STORES)('what is known of payers on $name', ({ create }) => {
 		expect((await one()).receivables.get('tit-1')).toMatchObject({ state: 'open', promiseDate: '2026-03-12' });
 	});
 
+	it('tells that it was reopened, and when, also when there never was a promise', async () => {
+		await desk.change({ type: 'claimPaid' });
+		desk.rig.clock.advance(3 * DAY);
+		await desk.change({ type: 'reopen' });
+		expect((await one()).receivables.get('tit-1')).toMatchObject({
+			state: 'open',
+			stateAt: desk.now,
+			reason: 'reaberta',
+		});
+	});
+
 	it('knows the person behind the phone: when they wrote, that they opted out, that they are somebody else', async () => {
 		await desk.remind(somePlan({ payer: 'pay-9', steps: [planStep('tit-9')] }), {
 			recipient: { type: 'phone', phone: ANA },

@@ -167,6 +167,18 @@ describe('a promise to pay', () => {
 		).toBe(0);
 	});
 
+	it.each([
+		['on the promised Friday', '2026-03-06T10:00:00-03:00', 1, ['receivablePaid', 'promiseKept']],
+		['on the bank day after it', '2026-03-09T23:30:00-03:00', 1, ['receivablePaid', 'promiseKept']],
+		['later', '2026-03-10T00:30:00-03:00', 0, ['promiseBroken', 'receivablePaid']],
+		['half a year later', '2026-08-15T10:00:00-03:00', 0, ['promiseBroken', 'receivablePaid']],
+	])('is kept by a payment until it is checked: one %s', (_, paid, kept, told) => {
+		const promised = record('promised', { promiseDate: '2026-03-06', promises: 1 });
+		const result = after(promised, { type: 'settle', paidAt: Date.parse(paid) });
+		expect([result.record.promisesKept, result.news.map(({ event }) => event)]).toEqual([kept, told]);
+		expect(result.explanation).toMatch(/^A fatura NF 12 foi paga em/);
+	});
+
 	it('that was broken is told when the ladder goes on or a person takes over; its date stays', () => {
 		const promised = record('promised', { promiseDate: '2026-03-09', promises: 1 });
 		const broken = breakPromise(promised, NOW);
