@@ -7,7 +7,7 @@ import { oneOf } from '../store/sql';
 import type { Candidate } from './candidates';
 import { readContactHours } from './contact-hours';
 import { PRIORITIES } from './enqueue';
-import { loadReminders } from './load-reminders';
+import { loadPlannedAt, loadReminders } from './load-reminders';
 import { isStart, templateKey, type KnownTemplate, type SendingFacts } from './rules/facts';
 import { isMarketing, MARKETING_LIMIT_MS } from './rules/marketing-limit';
 
@@ -81,6 +81,7 @@ export async function loadFacts(
 		now,
 	);
 	const reminders = await loadReminders(tx, candidates);
+	const plannedAt = await loadPlannedAt(tx, candidates);
 	return new Map(
 		drafts.map(({ row, conversation, ...draft }) => {
 			const channel = channels.get(row.channel_id);
@@ -91,7 +92,7 @@ export async function loadFacts(
 					...draft,
 					origin: row.origin,
 					purpose: row.purpose,
-					askedAt: Number(row.created_at),
+					askedAt: Math.min(Number(row.created_at), plannedAt.get(row.id) ?? Infinity),
 					validUntil: row.valid_until === null ? null : Number(row.valid_until),
 					contactHours: row.contact_hours === null ? null : readContactHours(row.contact_hours),
 					reminder: reminders.get(row.id) ?? null,

@@ -1,4 +1,5 @@
 /** What stands against the receivables that reminders name? Asked once for all reminders among some messages. */
+import type { Instant } from '../model';
 import { REMINDER, type ReceivableKey, type ReceivableState } from '../model-receivable';
 import { invoiceOfTopic, type Topic } from '../model-topic';
 import type { Tx } from '../store/open-store';
@@ -41,6 +42,21 @@ export async function loadReminders(tx: Tx, rows: readonly Row[]): Promise<Map<s
 		if (standings.length > 0) found.set(id, standings);
 	}
 	return found;
+}
+
+/** By message: when each reminder among these was planned. Absent = no reminder, or another message carries its steps. */
+export async function loadPlannedAt(
+	tx: Tx,
+	rows: ReadonlyArray<Pick<Row, 'id' | 'purpose'>>,
+): Promise<Map<string, Instant>> {
+	const ids = rows.flatMap(({ id, purpose }) => (purpose === REMINDER ? [id] : []));
+	if (ids.length === 0) return new Map();
+	const planned = await tx
+		.selectFrom('dunning_message')
+		.select(['outbox_id', 'at'])
+		.where(oneOf(tx, 'outbox_id', ids))
+		.execute();
+	return new Map(planned.map(({ outbox_id, at }) => [outbox_id, Number(at)]));
 }
 
 /** Whom these contacts are not ("não sou eu"): they hear of none of those payers' invoices, also of ones that were waiting. */

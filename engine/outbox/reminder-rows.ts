@@ -1,5 +1,6 @@
 /** Which message carries which step of the ladder? The rows that make a reminder unrepeatable follow it into its successors. */
 import { sql } from 'kysely';
+import type { Instant } from '../model';
 import { REMINDER } from '../model-receivable';
 import { invoiceOfTopic, type Topic } from '../model-topic';
 import type { Store, Tx } from '../store/open-store';
@@ -13,10 +14,18 @@ export async function lockReminders(tx: Tx, dialect: Store['dialect']): Promise<
 	if (dialect === 'postgres') await sql`select pg_advisory_xact_lock(${LOCK})`.execute(tx);
 }
 
-/** The steps and the day of one reminder are carried by another message from now on. */
-export async function passReminder(tx: Tx, from: string, to: string): Promise<void> {
+/**
+ * The steps and the day of one reminder are carried by another message from now on.
+ * @param decidedAt when somebody decided it anew; absent = it is still the same plan
+ */
+export async function passReminder(tx: Tx, from: string, to: string, decidedAt?: Instant): Promise<void> {
 	await tx.updateTable('dunning_step').set({ outbox_id: to }).where('outbox_id', '=', from).execute();
-	await tx.updateTable('dunning_message').set({ outbox_id: to }).where('outbox_id', '=', from).execute();
+	const planned = decidedAt === undefined ? {} : { at: decidedAt };
+	await tx
+		.updateTable('dunning_message')
+		.set({ outbox_id: to, ...planned })
+		.where('outbox_id', '=', from)
+		.execute();
 	// The texts beside the receivables name the message too (receivable/told-steps.ts).
 	await sql`update ${tableOf(tx, 'receivable')} as r set told = replace(told, ${from}, ${to})
 		where (r.creditor, r.invoice) in (

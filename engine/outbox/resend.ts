@@ -93,7 +93,7 @@ export async function resendMessage(
 	);
 	const { id } = sent!;
 	// One that was sent keeps its steps: should its repetition be refused, they are not free.
-	if (first.purpose === REMINDER && !isAlive(first)) await passReminder(tx, messageId, id);
+	if (first.purpose === REMINDER && !isAlive(first)) await passReminder(tx, messageId, id, now);
 	await appendTimeline(tx, dialect, [
 		{
 			event: 'messageResent',

@@ -101,8 +101,9 @@ export async function keepClaims(
 	await insertMany(
 		tx,
 		'dunning_message',
-		claimed.map(({ plan: { creditor, payer, day, afterDue }, contactId, outboxId }) => ({
-			...{ outbox_id: outboxId, creditor, payer, contact_id: contactId, day, after_due: afterDue ? 1 : 0, at: now },
+		claimed.map(({ plan: { creditor, payer, day, afterDue, plannedAt = now }, contactId, outboxId }) => ({
+			...{ outbox_id: outboxId, creditor, payer, contact_id: contactId, day, after_due: afterDue ? 1 : 0 },
+			at: Math.min(plannedAt, now),
 		})),
 		'on conflict (contact_id, day) do update set outbox_id = excluded.outbox_id, creditor = excluded.creditor, payer = excluded.payer, after_due = excluded.after_due, at = excluded.at',
 	);

@@ -41,7 +41,7 @@ export async function loadTold(
 		tx
 			.selectFrom('dunning_message as m')
 			.innerJoin('outbox as o', 'o.id', 'm.outbox_id')
-			.select(['m.contact_id', 'm.payer', 'm.day', 'm.after_due', 'm.at'])
+			.select(['m.contact_id', 'm.payer', 'm.day', 'm.after_due', 'o.created_at as at'])
 			.select(['o.status', 'o.error_code', 'o.delivery', 'o.finished_at', 'o.unconfirmed']);
 	const days = await messages()
 		.where(oneOf(tx, 'm.contact_id', distinct(requests.map(({ contactId }) => contactId))))

@@ -18,6 +18,7 @@ const schema = z.object({
 	afterDue: z.boolean(),
 	maxPerWeek: z.number().int().min(1),
 	hours: z.looseObject({ weekly: z.array(z.looseObject({ days: z.array(z.enum(WEEKDAYS)) })) }),
+	plannedAt: z.number().optional(),
 	validUntil: z.number(),
 	dedupeKey: text,
 });

@@ -391,6 +391,7 @@ export interface Database {
 		day: string;
 		/** 1 = about something overdue: those count towards the weekly maximum. */
 		after_due: number;
+		/** When it was planned, before it was put into the outbox. */
 		at: number;
 	};
 	/** `creditor` '' = for all. `content` is JSON, typed by engine/document. */

@@ -12,7 +12,7 @@ export interface SendingFacts {
 	content: OutboundContent;
 	/** What to do when free text may not be written any more. */
 	outsideWindow: OutsideWindow;
-	/** When it was put into the outbox. */
+	/** When it was put into the outbox; of a reminder: when it was planned. */
 	askedAt: Instant;
 	validUntil: Instant | null;
 	/** The hours it keeps to; null = any hour. */

@@ -1,4 +1,6 @@
 import type { KyselyPlugin } from 'kysely';
+import type { SendRequest } from '../../../../engine/conversation/send';
+import type { DunningPlan } from '../../../../engine/dunning/types';
 import { claimDue } from '../../../../engine/outbox/claim';
 import { rescueMessages } from '../../../../engine/outbox/recover';
 import { resendMessage } from '../../../../engine/outbox/resend';
@@ -368,6 +370,55 @@ describe.each(STORES)('reminders of the payment ladder on $name', ({ create }) =
 		expect(await desk.remind(somePlan({ payer: 'ana', day: '2026-03-12', steps: [planStep('own')] }))).toBe('enqueued');
 		await desk.change({ type: 'reopen' });
 		expect(await desk.remind(somePlan({ day: '2026-03-13', steps: [planStep('tit-later')] }))).toBe('enqueued');
+	});
+
+	describe('whose reader writes between the plan and the outbox', () => {
+		const MINUTE = 60_000;
+		/** Planned at ten, the reader writes a minute later, enqueued at 10:02. */
+		const interrupted = async (more: Partial<DunningPlan> = {}, request: Partial<SendRequest> = {}) => {
+			await desk.remind(somePlan({ day: '2026-03-09', steps: [planStep('x')], validUntil: desk.now + HOUR }));
+			await desk.rig.deliver();
+			const plan = somePlan({ plannedAt: desk.now, ...more });
+			desk.rig.clock.advance(MINUTE);
+			await desk.rig.wrote((await row()).contact_id, desk.now);
+			desk.rig.clock.advance(MINUTE);
+			expect(await desk.remind(plan, request)).toBe('enqueued');
+			return plan;
+		};
+
+		it('do not leave: the ladder decides anew after its pause (X-04)', async () => {
+			await interrupted();
+			expect(await desk.rig.deliver()).toEqual([]);
+			expect(await row(1)).toMatchObject({ status: 'refused', error_code: 'replyPause' });
+			desk.rig.clock.advance(DAY);
+			expect(await desk.remind(somePlan({ day: '2026-03-11', plannedAt: desk.now }))).toBe('enqueued');
+			expect(await desk.rig.deliver()).toHaveLength(1);
+		});
+
+		it('leave when it was to wait for them, and when an earlier version planned it', async () => {
+			await interrupted({}, { outsideWindow: { type: 'hold' } });
+			expect(await desk.rig.deliver()).toHaveLength(1);
+			await desk.rig.store.db.deleteFrom('dunning_message').execute();
+			await interrupted({ plannedAt: undefined, steps: [planStep('tit-2')], dedupeKey: 'second' });
+			expect(await desk.rig.deliver()).toHaveLength(1);
+		});
+
+		it('leave when a person sends them once more', async () => {
+			await interrupted();
+			await desk.rig.claim();
+			const { id } = await row(1);
+			const { store } = desk.rig;
+			await store.transaction((tx) =>
+				resendMessage(tx, store.dialect, id, { evenIfSent: false, by: 'por Bruno' }, desk.now),
+			);
+			expect(await desk.rig.deliver()).toHaveLength(1);
+		});
+
+		it('say when they were put into the outbox, not when they were planned', async () => {
+			await desk.remind(somePlan({ plannedAt: desk.now - HOUR }));
+			const [second] = await desk.send([desk.request(somePlan({ dedupeKey: 'other', steps: [planStep('tit-2')] }))]);
+			expect(second).toHaveProperty('explanation', expect.stringContaining('desde 10/03/2026 às 10:00'));
+		});
 	});
 
 	describe('to somebody who is not the payer', () => {

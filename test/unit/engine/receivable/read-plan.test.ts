@@ -7,6 +7,8 @@ describe('the plan of a reminder, from an item', () => {
 		const plan = somePlan();
 		expect(readDunningPlan(plan)).toEqual(plan);
 		expect(readDunningPlan(JSON.stringify(plan))).toEqual(plan);
+		const dated = { ...plan, plannedAt: 1_770_000_000_000 };
+		expect(readDunningPlan(JSON.stringify(dated))).toEqual(dated);
 	});
 
 	it.each([
