@@ -59,6 +59,11 @@ export const ERP_TEMPLATES: NewTemplate[] = [
 		examples: { nome: 'Ana', fatura: '1234/1', valor: 'R$ 459,90' },
 	}),
 	seed({
+		name: 'pagamento_parcial',
+		body: 'Olá, {{nome}}! Recebemos {{valor}} da fatura {{fatura}}. Muito obrigado! Se tiver alguma dúvida, responda esta mensagem.',
+		examples: { nome: 'Ana', valor: 'R$ 200,00', fatura: '1234/1' },
+	}),
+	seed({
 		name: 'equipe_aviso',
 		body: 'Aviso para a equipe: {{assunto}}\n\nCliente: {{cliente}}\nDetalhes: {{detalhe}}\n\nConfira no painel de atendimento.',
 		examples: {

@@ -9,6 +9,7 @@ import { startE2eRig, type E2eRig } from '../support/e2e-rig';
 import { logIn, openWorkflow } from '../support/editor';
 import { erpSample } from '../support/erp';
 import { configured, deliver } from '../support/erp-senders';
+import { waitingReminder } from '../support/waiting-reminder';
 import { PIX_CODES } from '../unit/engine/brazil/pix-vectors';
 
 type Json = Record<string, any>;
@@ -27,6 +28,8 @@ const CUSTOMERS = {
 	gil: { phone: '5511988880009', name: 'Gil Torres', erpIds: 'generic:G9' },
 };
 type Customer = keyof typeof CUSTOMERS;
+
+const REMINDER = waitingReminder(CREDITOR, CUSTOMERS.ana.phone);
 
 const SAMPLES = {
 	'erp-omie-cobranca': ['omie-contareceber-incluido', 'omie-contareceber-baixarealizada'],
@@ -184,6 +187,72 @@ describe('the shipped workflow 21, told of charges and payments', () => {
 		await heard('davi', []);
 	});
 
+	it('thanks for a part, leaves the rest to the ladder, and tells the team (D-34)', async () => {
+		const body = sample('omie-contareceber-baixarealizada');
+		const [settled] = body.event;
+		const title = {
+			...settled.conta_a_receber[0],
+			codigo_lancamento_omie: 77,
+			numero_parcela: '',
+			valor_documento: 3000,
+		};
+		const part = { ...settled, codigo_baixa: 1, valor: 1000, conta_a_receber: [title] };
+		expect(await post('erp-omie-cobranca', { ...body, messageId: 'part-1', event: [{}, part] })).toBe(200);
+		await heard('ana', [
+			'Olá, Ana Souza! Recebemos R$ 1.000,00 da fatura RPS 9. Muito obrigado! Se tiver alguma dúvida, responda esta mensagem.',
+		]);
+		expect((await team(1))[0]).toContain('entrou uma parte da fatura RPS 9; confira o que falta');
+		expect(await receivable('77', 'open')).toMatchObject({ paidCents: null });
+		expect(await story('77')).toContainEqual(
+			expect.stringMatching(/^Entrou uma parte da fatura RPS 9 .*R\$ 1\.000,00/),
+		);
+	});
+
+	it('goes on with a charge that was restored, and with an invoice whose payment was undone (D-34)', async () => {
+		const asaas = (event: string, hour: string) =>
+			post('erp-asaas', { ...charge('pay_back', event, 'PENDING'), dateCreated: `2026-03-10 ${hour}` });
+		await asaas('PAYMENT_DELETED', '09:00:00');
+		await receivable('pay_back', 'cancelled');
+		await asaas('PAYMENT_RESTORED', '10:00:00');
+		expect(await receivable('pay_back', 'open')).toMatchObject({
+			reason: expect.stringContaining('cobrança restaurada, aviso de Asaas'),
+		});
+		await heard('davi', []);
+
+		const odoo = (payment_state: string, day: number) =>
+			post('erp-odoo', {
+				...{ ...sample('odoo-account-move-posted'), _id: 88, name: 'FAT/88' },
+				...{ payment_state, write_date: `2026-11-${day} 12:00:00` },
+			});
+		await odoo('not_paid', 10);
+		await odoo('paid', 11);
+		await heard('elisa', [expect.stringContaining('FAT/88'), thanks('Elisa Prado', 'FAT/88', 'R$ 1.030,50')]);
+		await odoo('not_paid', 12);
+		await receivable('88', 'human');
+		expect((await team(1))[0]).toContain('pagamento da fatura FAT/88 estornado');
+		await heard('elisa', []);
+	});
+
+	it('tells of the instalments of one sale once, and thanks once for those confirmed together', async () => {
+		const sale = (event: string, status: string) =>
+			Promise.all(
+				Array.from({ length: 12 }, (_, n) =>
+					post('erp-asaas', charge(`pay_i${n}`, event, status, { installment: 'ins_1', invoiceUrl: null })),
+				),
+			);
+		const before = outbox();
+		await sale('PAYMENT_CREATED', 'PENDING');
+		await heard('davi', [expect.stringMatching(/Fatura: pay_i\d+ \(parcelada\)/)]);
+		await sale('PAYMENT_CONFIRMED', 'CONFIRMED');
+		await heard('davi', [expect.stringMatching(/pagamento da fatura pay_i\d+ \(parcelada\)/)]);
+		await until('all to be paid', async () =>
+			rig.rows("select invoice from receivable where state = 'paid' and invoice like 'pay_i%'").length === 12
+				? true
+				: undefined,
+		);
+		expect(outbox() - before).toBe(2);
+	});
+
 	it('calls an invoice as its reminder did when the system tells only its id', async () => {
 		await useDesk(rig, {
 			...{ resource: 'receivable', operation: 'recordAlreadyPaid', selectBy: 'invoice' },
@@ -241,7 +310,10 @@ describe('the shipped workflow 21, told of charges and payments', () => {
 	it('shows its parts in the editor, with the templates of the demonstration', async () => {
 		const own = cobrancas.nodes.filter(({ parameters }: Json) => parameters.operation === 'create');
 		expect(own.map(({ parameters }: Json) => [parameters.name, parameters.body])).toEqual(
-			['fatura_emitida', 'nota_emitida', 'pagamento_recebido', 'equipe_aviso'].map((name) => [name, bodyOf(name)]),
+			['fatura_emitida', 'nota_emitida', 'pagamento_recebido', 'pagamento_parcial', 'equipe_aviso'].map((name) => [
+				name,
+				bodyOf(name),
+			]),
 		);
 		const page = await browser.newPage({ viewport: { width: 1900, height: 1100 } });
 		await logIn(page, rig.n8n);
@@ -307,62 +379,3 @@ describe('the shipped workflow 21, told of charges and payments', () => {
 
 const bodyOf = (template: string) =>
 	DEMO_TEMPLATES.find(({ name }) => name === template)!.components.find(({ type }) => type === 'BODY')!.text;
-
-/** A reminder of the ladder that waits for its hours: those of tomorrow. */
-const TOMORROW = new Date(Date.now() + 24 * 3_600_000);
-const DAY = TOMORROW.toLocaleDateString('en-CA', { timeZone: 'America/Sao_Paulo' });
-const WEEKDAY = TOMORROW.toLocaleDateString('en-US', { timeZone: 'America/Sao_Paulo', weekday: 'short' }).toLowerCase();
-const REMINDER = {
-	id: 'reminderWaits001',
-	name: 'Lembrete que espera',
-	nodes: [
-		{
-			id: '0d000000-0000-4000-8000-000000000001',
-			name: 'Ao clicar',
-			type: 'n8n-nodes-base.manualTrigger',
-			typeVersion: 1,
-			position: [0, 0],
-			parameters: {},
-		},
-		{
-			// Workflows without a trigger cannot be published.
-			id: '0d000000-0000-4000-8000-000000000003',
-			name: 'Nunca',
-			type: 'n8n-nodes-whatsapp-desk.deskEventTrigger',
-			typeVersion: 1,
-			position: [0, 224],
-			parameters: { events: ['templateApproved'] },
-		},
-		{
-			id: '0d000000-0000-4000-8000-000000000002',
-			name: 'Lembrar',
-			type: 'n8n-nodes-whatsapp-desk.sendTemplate',
-			typeVersion: 1,
-			position: [224, 0],
-			parameters: {
-				sendTo: 'phone',
-				phone: CUSTOMERS.ana.phone,
-				template: { __rl: true, mode: 'name', value: 'pagamento_recebido' },
-				templateValues: {
-					mappingMode: 'defineBelow',
-					value: { 'body.nome': 'Ana', 'body.fatura': '1', 'body.valor': '1' },
-				},
-				options: {
-					waitSeconds: 0,
-					dunningPlan: JSON.stringify({
-						...{ creditor: CREDITOR, payer: 'ana', day: DAY, afterDue: false, maxPerWeek: 2 },
-						steps: [{ invoice: '6301384346', step: 'd-3', number: 'RPS 9', dueDate: '2023-04-05', amountCents: 175 }],
-						hours: {
-							zone: 'America/Sao_Paulo',
-							weekly: [{ days: [WEEKDAY], from: '09:00', to: '18:00' }],
-						},
-						validUntil: Date.now() + 48 * 3_600_000,
-						dedupeKey: 'ladder|waits',
-					}),
-				},
-			},
-		},
-	],
-	connections: { 'Ao clicar': { main: [[{ node: 'Lembrar', type: 'main', index: 0 }]] } },
-	settings: { executionOrder: 'v1' },
-};
