@@ -199,6 +199,47 @@ describe.each(STORES)('receiving what an ERP delivers, on $name', ({ create }) =
 		]);
 	});
 
+	it('takes the good facts of a batch with a bad one, and refuses a batch without any', async () => {
+		const pix = (...items: object[]) =>
+			desk.receiveErp(erpCall(JSON.stringify({ pix: items }), { preset: ERP_PRESETS.bacenPix, secrets: null }));
+		const good = (n: number) => ({ endToEndId: `E${n}`, txid: `tx${n}`, valor: '10.00' });
+		const bad = { endToEndId: 'E2', txid: 'tx2' };
+		expect(await pix(good(1), bad, good(3))).toEqual(TAKEN);
+		expect((await rows()).map((row) => [row.outcome, row.entity])).toEqual([
+			['event', 'charge:tx1'],
+			['ignored', null],
+			['event', 'charge:tx3'],
+		]);
+		expect((await told('erpIgnored')).map(({ data }) => data.reason)).toEqual([
+			'Um item deste aviso não pôde ser lido e ficou de fora; os outros valem: pix[1].valor is missing or is not an amount.',
+		]);
+		// Mended, only its fact is new.
+		expect(await pix(good(1), good(2), good(3))).toEqual(TAKEN);
+		expect((await rows()).slice(3).map((row) => row.outcome)).toEqual(['duplicate', 'event', 'duplicate']);
+		expect(await pix(bad)).toMatchObject({ type: 'unreadable', status: 400 });
+	});
+
+	it('opens an invoice again when Odoo says that it is not paid any more, and takes its payment again', async () => {
+		const odoo = async (payment_state: string, day: number) => {
+			const invoice = { _model: 'account.move', _id: 87, state: 'posted', payment_state };
+			const body = JSON.stringify({ ...invoice, write_date: `2026-03-${day} 12:00:00` });
+			expect(await desk.receiveErp(erpCall(body, { preset: ERP_PRESETS.odoo, secrets: null }))).toEqual(TAKEN);
+		};
+		await odoo('not_paid', 10);
+		await odoo('paid', 11);
+		await odoo('not_paid', 12);
+		await odoo('paid', 11);
+		await odoo('paid', 13);
+		expect(await outcomes()).toEqual([
+			['invoice.issued', 'event'],
+			['payment.received', 'event'],
+			['invoice.issued', 'duplicate'],
+			['payment.reversed', 'event'],
+			['payment.received', 'event'],
+		]);
+		expect(await entity()).toMatchObject({ kind: 'payment.received' });
+	});
+
 	it('keeps what cannot be read, answers 400 with the reason and tells it once a minute', async () => {
 		const cut = asaasBody().slice(0, 40);
 		const answer = await desk.receiveErp(erpCall(cut));
