@@ -14,9 +14,10 @@ import { insertMany, oneOf } from '../store/sql';
 import type { TimelineLine } from '../timeline/timeline';
 import { loadTold } from './load-told';
 import { loadReceivables, newRecord, rowOf, textOf } from './rows';
-import { objectionTo } from './told';
+import { objectionTo, type Told } from './told';
 import { noteTold } from './told-steps';
 import { breakPromise } from './transition';
+import { writtenDate } from './words';
 import { loadWrongPersons, wrongKey } from './wrong-person';
 
 /** A reminder that is about to be stored. */
@@ -27,7 +28,7 @@ export interface StepRequest {
 
 /**
  *   claimed   store it under this key, then call `keepClaims`
- *   repeated  the same reminder was stored before under this key: its result counts
+ *   repeated  a reminder of the same steps was stored before under this key: its result counts
  *   refused   it may not be told, or not any more
  */
 export type StepClaim =
@@ -56,15 +57,18 @@ export async function claimSteps(
 		tx,
 		fresh.map(({ contactId }) => contactId),
 	);
-	const told = await loadTold(tx, fresh, now);
+	const told = await loadTold(tx, requests, now);
 
 	const taken = new Set<string>();
 	const broken: ReceivableRecord[] = [];
 	const claims = requests.map((request): StepClaim => {
 		const { plan, contactId } = request;
 		const { key: dedupeKey, isFree } = keys.get(plan.dedupeKey)!;
-		// The second of two items with one plan gets the result of the first.
-		if (!isFree || taken.has(dedupeKey)) return { type: 'repeated', dedupeKey };
+		if (!isFree || taken.has(dedupeKey)) {
+			const other = untoldOf(request, told);
+			// The second of two items with one plan gets the result of the first.
+			return other ? refuseAnother(other, told) : { type: 'repeated', dedupeKey };
+		}
 		const named = plan.steps.map((step) => records.get(textOf({ ...step, creditor: plan.creditor }))!);
 		// The ladder goes on: whoever planned it found the promise broken.
 		const isBroken = (each: ReceivableRecord) => each.state === 'promised' && each.promiseDate! < plan.day;
@@ -114,6 +118,18 @@ export async function keepClaims(
 }
 
 // ---------------------------------------------------------------- helpers
+
+/** What the payer's reminder of that day does not say; null when it says it all. */
+function untoldOf({ plan, contactId }: StepRequest, told: Told): StepRequest | null {
+	const steps = plan.steps.filter(({ invoice, step }) => !told.step(plan.creditor, invoice, step));
+	return steps.length === 0 ? null : { contactId, plan: { ...plan, steps } };
+}
+
+/** Another run planned other invoices of this payer for the same day: its result says nothing about these. */
+function refuseAnother(request: StepRequest, told: Told): StepClaim {
+	const explanation = `Ignorada: este pagador já tem outro lembrete em ${writtenDate(request.plan.day)}. Sai um por dia.`;
+	return { type: 'refused', ...(objectionTo(request, told) ?? { code: 'oneReminderPerDay', explanation }) };
+}
 
 /**
  * A reminder that was refused before it could reach anybody leaves its key behind: the next one of the same plan is stored under a

@@ -4,7 +4,7 @@ import { releaseHeld } from '../../../../engine/outbox/release';
 import { changeReceivables } from '../../../../engine/receivable/change';
 import { planStep, somePlan } from '../../../support/dunning-plans';
 import { STORES, type TestStore } from '../../../support/each-store';
-import { phoneOf, ReminderRig } from '../../../support/reminder-rig';
+import { phoneOf, ReminderRig, shortOf } from '../../../support/reminder-rig';
 
 const to = (n: number) => ({ recipient: { type: 'phone' as const, phone: phoneOf(n) } });
 
@@ -35,6 +35,30 @@ describe.each(STORES)('reminders and news at the same moment on $name', ({ creat
 				claimed.length === 1 ? [1, 0, 'sending'] : [0, 1, 'refused'],
 			);
 		}
+	});
+
+	it('the second of two plans about other invoices of one payer hears that another reminder leaves that day', async () => {
+		const plan = (...invoices: string[]) => somePlan({ steps: invoices.map((invoice) => planStep(invoice)) });
+		expect(await desk.remind(plan('a'))).toBe('enqueued');
+		const day =
+			'Ignorada: este contato já tem o lembrete de 10/03/2026 (já está na caixa de saída desde 10/03/2026 às 10:00). Sai um por dia.';
+		for (const second of [plan('b'), plan('a', 'b')]) {
+			expect((await desk.send([desk.request(second)]))[0]).toMatchObject({
+				...{ type: 'refused', code: 'oneReminderPerDay', explanation: day },
+			});
+		}
+		expect(await desk.remind(plan('a'))).toBe('repeated');
+		// Under another phone, and two at once.
+		const [third] = await desk.send([desk.request(plan('b'), to(1))]);
+		expect(third).toMatchObject({
+			...{ type: 'refused', code: 'oneReminderPerDay' },
+			explanation: 'Ignorada: este pagador já tem outro lembrete em 10/03/2026. Sai um por dia.',
+		});
+		const both = [plan('c'), plan('d')].map((each) => desk.request({ ...each, payer: 'p9', dedupeKey: 'p9' }, to(9)));
+		expect((await desk.send(both)).map(shortOf)).toEqual(['enqueued', 'oneReminderPerDay']);
+		// The day after, it is planned anew.
+		desk.rig.clock.advance(86_400_000);
+		expect(await desk.remind(somePlan({ day: '2026-03-11', steps: [planStep('b')] }))).toBe('enqueued');
 	});
 
 	it('“não sou eu” stops what is planned about another invoice of the payer at that moment', async () => {
