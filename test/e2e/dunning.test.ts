@@ -56,6 +56,8 @@ const MORE: ExtraTitle[] = [
 	['2003', -6, 'Tiago Luz', '(11) 90000-0023'],
 	['2004', -8, 'Vera Cruz', '(11) 90000-0024'],
 	['2005', -16, 'Zeca Moura', '(11) 90000-0025'],
+	// Not promised, and not due yet.
+	['2006', 3, 'Zeca Moura', '(11) 90000-0025'],
 ];
 const REMINDED = [ANA, BRUNO, CARLA, DAVI, ELISA, FABIO, TIAGO, VERA, ZECA];
 
