@@ -11,7 +11,8 @@ import { SETTLED } from '../outbox/rules/receivable-open';
 import { dateIn, dayOf, nameOf, STATE_WORDS, writtenDate } from './words';
 
 /**
- *   settle       the money came · partPayment: some of it came, the rest is owed as before · cancel: the creditor gave it up · renegotiate: it became part of an agreement
+ *   settle       the money came · cancel: the creditor gave it up · renegotiate: it became part of an agreement
+ *   partPayment  some of the money came: the rest is owed as before, wherever the receivable stands
  *   claimPaid    "já paguei" · dispute: "não reconheço" · promise: the payer names a date · wrongPerson: "não sou eu"
  *   handToHuman  a person deals with it from now on
  *   reopen       the way back from any state: a payment that was reversed, a dispute that was cleared, a number that was corrected
