@@ -7,6 +7,7 @@ import { ticketTopic } from './model-topic';
 import { cancelMessage } from './outbox/cancel';
 import { historyOf, type HistoryLine, type StoryLine } from './outbox/message-history';
 import { getMessage, type MessageView } from './outbox/message-views';
+import { TAKEN_BACK } from './outbox/released';
 import { resendMessage, type Resent, type ResendOptions } from './outbox/resend';
 import { getTicket } from './ticket/ticket-views';
 import { linesOfContact, linesOfConversation } from './timeline/stories';
@@ -27,7 +28,7 @@ export async function readMessage(desk: Desk, id: string): Promise<MessageStory>
 export type CancelResult = { cancelled: boolean; explanation: string; message: MessageView };
 
 /**
- * Takes back a message that has not left.
+ * Takes back a message that has not left. The ladder does not repeat a reminder that was taken back; it goes on with the next step.
  * @param explanation why, in Portuguese: it stands in the timeline
  * @throws NotFound
  */
@@ -51,7 +52,9 @@ function tooLate(status: string, { code, reason }: MessageView): string {
 		case 'unknown':
 			return 'Tarde demais: a mensagem pode ter saído e espera uma confirmação do WhatsApp.';
 		case 'refused':
-			return code === 'cancelled' ? 'A mensagem já estava cancelada.' : `A mensagem já não ia sair: ${reason ?? code}`;
+			return code === 'cancelled' || code === TAKEN_BACK
+				? 'A mensagem já estava cancelada.'
+				: `A mensagem já não ia sair: ${reason ?? code}`;
 		default:
 			return 'Tarde demais: a mensagem já foi enviada.';
 	}

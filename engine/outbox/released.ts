@@ -14,10 +14,13 @@ export interface Outcome {
 	unconfirmed: number;
 }
 
+/** Of a reminder that somebody cancelled: they do not want this step told, so the ladder goes on with the next one. */
+export const TAKEN_BACK = 'takenBack';
+
 /**
  * A refusal before anything left. Not free is what may have arrived (`unconfirmed`), what WhatsApp took and then reported as failed
  * (a report of delivery may still follow), and what WhatsApp refused because of its reader: asked again the same day, it would
- * answer the same.
+ * answer the same; nor what somebody took back.
  */
 export function isReleased({ status, errorCode, delivery, unconfirmed }: Outcome): boolean {
 	if (status !== 'refused' || delivery !== null || unconfirmed === 1) return false;
@@ -26,6 +29,7 @@ export function isReleased({ status, errorCode, delivery, unconfirmed }: Outcome
 
 const KEPT: ReadonlySet<string> = new Set([
 	'unconfirmed',
+	TAKEN_BACK,
 	// Refusals because of the reader (channel/cloud-api/error-table.ts, "this contact").
 	...['130472', '130497', '131021', '131026', '131030', '131049', '131050', '137000'],
 	// The same on a linked device (channel/linked-device/error-table.ts).

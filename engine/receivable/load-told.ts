@@ -68,8 +68,8 @@ interface Row {
 
 const isFree = ({ error_code, ...row }: Row) => isReleased({ ...row, errorCode: error_code });
 
-function messageOf({ at, status, finished_at }: Row) {
-	return { at: Number(at), status, finishedAt: finished_at === null ? null : Number(finished_at) };
+function messageOf({ at, status, error_code: code, finished_at }: Row) {
+	return { at: Number(at), status, code, finishedAt: finished_at === null ? null : Number(finished_at) };
 }
 
 const distinct = (values: readonly string[]) => [...new Set(values)];

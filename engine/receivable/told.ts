@@ -3,6 +3,7 @@ import { addDays, type DateText } from '../business-hours/dates';
 import { DEFAULT_ZONE } from '../business-hours/schedule';
 import type { DunningPlan } from '../dunning/types';
 import type { Instant } from '../model';
+import { TAKEN_BACK } from '../outbox/released';
 import { textOf } from './rows';
 import { momentOf, writtenDate } from './words';
 
@@ -11,6 +12,8 @@ export interface ToldMessage {
 	/** When it was stored. */
 	at: Instant;
 	status: string;
+	/** Of a refusal. */
+	code: string | null;
 	/** When it was sent or refused. */
 	finishedAt: Instant | null;
 }
@@ -39,7 +42,7 @@ export class Told {
 	}
 
 	add({ plan, contactId }: Reminder, at: Instant): void {
-		const message = { at, status: 'queued', finishedAt: null };
+		const message = { at, status: 'queued', code: null, finishedAt: null };
 		for (const step of plan.steps) this.addStep(plan.creditor, step, message);
 		this.addDay(contactId, plan.day, message);
 		if (plan.afterDue) this.addOverdue(plan.payer, plan.day);
@@ -86,7 +89,8 @@ export function objectionTo({ plan, contactId }: Reminder, told: Told): Objectio
 	return null;
 }
 
-function whatBecameOf({ status, at, finishedAt }: ToldMessage, zone: string): string {
+function whatBecameOf({ status, code, at, finishedAt }: ToldMessage, zone: string): string {
+	if (code === TAKEN_BACK) return `cancelada por alguém em ${momentOf(finishedAt ?? at, zone)}`;
 	if (status === 'sent') return `já enviada em ${momentOf(finishedAt ?? at, zone)}`;
 	if (status === 'refused') return `já tentada em ${momentOf(finishedAt ?? at, zone)}, sem entrega pelo WhatsApp`;
 	return `já está na caixa de saída desde ${momentOf(at, zone)}`;

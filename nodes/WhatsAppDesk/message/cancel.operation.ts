@@ -6,7 +6,8 @@ export const cancelOperation: DeskOperation = {
 	value: 'cancel',
 	name: 'Cancel',
 	action: 'Cancel a message',
-	description: 'Take back a message that has not left yet; "cancelled" says whether it was still in time',
+	description:
+		'Take back a message that has not left yet; "cancelled" says whether it was still in time. A payment reminder is not sent by the next run either: the ladder goes on with the next step.',
 	properties: [
 		messageField,
 		{

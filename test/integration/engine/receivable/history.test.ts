@@ -1,5 +1,6 @@
 import { NO_HISTORY } from '../../../../engine/dunning/types';
 import { cancelMessage } from '../../../../engine/outbox/cancel';
+import { cancelWaiting } from '../../../../engine/outbox/cancel-about';
 import { loadHistories, type PlannedPayer } from '../../../../engine/receivable/history';
 import { loadReleased } from '../../../../engine/receivable/told-steps';
 import { planStep, somePlan } from '../../../support/dunning-plans';
@@ -64,13 +65,19 @@ describe.each(STORES)('what is known of payers on $name', ({ create }) => {
 	it('leaves out what was refused before it could reach anybody', async () => {
 		await desk.remind();
 		const [row] = await desk.rig.rows();
-		await desk.rig.store.transaction((tx) =>
-			cancelMessage(tx, desk.rig.store.dialect, row!.id, 'Cancelada.', desk.now),
-		);
+		await desk.rig.store.transaction((tx) => cancelWaiting(tx, [row!.id], { explanation: 'Cancelada.' }, desk.now));
 		expect(await one()).toBe(NO_HISTORY);
 		await desk.rig.store.db.updateTable('outbox').set({ error_code: '131026' }).execute();
 		expect((await one()).steps.get('tit-1')).toHaveLength(1);
 		expect((await one()).messages).toHaveLength(1);
+	});
+
+	it('keeps what somebody took back, so that the next step is what comes', async () => {
+		await desk.remind();
+		const [row] = await desk.rig.rows();
+		const { store } = desk.rig;
+		await store.transaction((tx) => cancelMessage(tx, store.dialect, row!.id, 'Cancelada.', desk.now));
+		expect((await one()).steps.get('tit-1')).toEqual([{ step: 'd+3', at: desk.now }]);
 	});
 
 	it('tells where each receivable stands, and how many promises there were', async () => {

@@ -6,6 +6,7 @@ import { rescueMessages } from '../../../../engine/outbox/recover';
 import { resendMessage } from '../../../../engine/outbox/resend';
 import { expireMessages } from '../../../../engine/outbox/expire';
 import { cancelMessage } from '../../../../engine/outbox/cancel';
+import { cancelWaiting } from '../../../../engine/outbox/cancel-about';
 import { changeReceivables, type ReceivableChange } from '../../../../engine/receivable/change';
 import { loadReleased } from '../../../../engine/receivable/told-steps';
 import { planStep, somePlan } from '../../../support/dunning-plans';
@@ -29,7 +30,7 @@ describe.each(STORES)('reminders of the payment ladder on $name', ({ create }) =
 	});
 
 	const cancel = (id: string) =>
-		desk.rig.store.transaction((tx) => cancelMessage(tx, desk.rig.store.dialect, id, 'Cancelada.', desk.now));
+		desk.rig.store.transaction((tx) => cancelWaiting(tx, [id], { explanation: 'Cancelada.' }, desk.now));
 	const row = async (n = 0) => (await desk.rig.rows())[n]!;
 
 	it('are what their plan says: about their invoices, within their hours and validity, as notifications', async () => {
@@ -214,6 +215,48 @@ describe.each(STORES)('reminders of the payment ladder on $name', ({ create }) =
 			).toEqual([{ text }]);
 			expect(await loadReleased(store.db)).toEqual(new Set());
 			expect(await desk.remind(somePlan({ day: '2026-03-11' }))).toBe('alreadySent');
+		});
+	});
+
+	describe('that somebody took back', () => {
+		const takeBack = async () => {
+			await desk.remind();
+			const { id } = await row();
+			const { store } = desk.rig;
+			return store.transaction((tx) => cancelMessage(tx, store.dialect, id, 'Cancelada por Bruno.', desk.now));
+		};
+
+		it('are not sent by the next run: the ladder goes on with the next step (D-34)', async () => {
+			expect(await takeBack()).toEqual({ type: 'cancelled' });
+			const explanation = 'Cancelada por Bruno. A régua não repete este passo e segue com o próximo.';
+			expect(await row()).toMatchObject({ status: 'refused', error_code: 'takenBack', explanation });
+			expect(await desk.lines()).toEqual([['messageCancelled', explanation]]);
+			desk.rig.clock.advance(HOUR);
+			expect(await desk.remind()).toBe('repeated');
+			const [again] = await desk.send([desk.request(somePlan({ day: '2026-03-11' }))]);
+			expect(again).toMatchObject({
+				...{ code: 'alreadySent', explanation: 'Ignorada: cancelada por alguém em 10/03/2026 às 10:00.' },
+			});
+			expect(await desk.rig.deliver()).toEqual([]);
+			expect(await desk.remind(somePlan({ day: '2026-03-11', steps: [planStep('tit-1', 'd+4')] }))).toBe('enqueued');
+		});
+
+		it('may be sent once more by a person', async () => {
+			await takeBack();
+			const { id } = await row();
+			const { store } = desk.rig;
+			const how = { evenIfSent: false, by: 'por Bruno' };
+			const resent = await store.transaction((tx) => resendMessage(tx, store.dialect, id, how, desk.now));
+			expect(resent.type).toBe('enqueued');
+			expect(await desk.rig.deliver()).toHaveLength(1);
+		});
+
+		it('are called so only when they are reminders', async () => {
+			await desk.send([desk.request(somePlan(), { dunning: undefined })]);
+			const { id } = await row();
+			const { store } = desk.rig;
+			await store.transaction((tx) => cancelMessage(tx, store.dialect, id, 'Cancelada por Bruno.', desk.now));
+			expect(await row()).toMatchObject({ error_code: 'cancelled', explanation: 'Cancelada por Bruno.' });
 		});
 	});
 

@@ -16,6 +16,10 @@ describe('the step of a reminder is free again (D-34)', () => {
 		expect(refused(code)).toBe(false);
 	});
 
+	it('not after somebody took it back: the next run would send it all the same', () => {
+		expect(refused('takenBack')).toBe(false);
+	});
+
 	it('not when an attempt before may have arrived, whatever ended the next one', () => {
 		expect(refused('expired')).toBe(true);
 		expect(refused('expired', null, 1)).toBe(false);

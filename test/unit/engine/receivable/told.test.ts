@@ -2,7 +2,7 @@ import { objectionTo, Told, type ToldMessage } from '../../../../engine/receivab
 import { somePlan } from '../../../support/dunning-plans';
 import { TUESDAY_10H as NOW } from '../../../support/sending-facts';
 
-const sent: ToldMessage = { at: NOW - 60_000, status: 'sent', finishedAt: NOW };
+const sent: ToldMessage = { at: NOW - 60_000, status: 'sent', code: null, finishedAt: NOW };
 const told = (fill: (told: Told) => void) => {
 	const all = new Told();
 	fill(all);
@@ -27,7 +27,7 @@ describe('a reminder', () => {
 
 	it('of a step that waits or came to nothing says so', () => {
 		const step = { invoice: 'tit-1', step: 'd+3' };
-		const waits = told((all) => all.addStep('acme', step, { at: NOW, status: 'held', finishedAt: null }));
+		const waits = told((all) => all.addStep('acme', step, { at: NOW, status: 'held', code: null, finishedAt: null }));
 		expect(objectionTo(reminder, waits)?.explanation).toBe(
 			'Ignorada: já está na caixa de saída desde 10/03/2026 às 10:00.',
 		);
