@@ -85,6 +85,8 @@ export interface MessageEvent {
 	quotedMessageId: string | null;
 	/** Stored by the provider while this desk was away (a linked device's backlog): never answered by the bot. */
 	offline?: boolean;
+	/** Nothing but its sender is known: it could not be opened, and may still come under the same id. For people alone. */
+	unopened?: boolean;
 	raw: unknown;
 }
 

@@ -8,6 +8,8 @@ import type { InboundEvent } from '../model';
 export function claimOf(channelId: string, event: InboundEvent): string {
 	switch (event.type) {
 		case 'message':
+			// Should it open after all, it is new.
+			return `${channelId}|${event.unopened ? 'u' : 'm'}|${event.providerMessageId}`;
 		case 'echo':
 			return `${channelId}|m|${event.providerMessageId}`;
 		case 'status':

@@ -39,11 +39,13 @@ export function spokenRow(
 		conversation_id: seat.conversationId,
 		address: personOf(event).address,
 		sent_at: event.sentAt,
-		provider_message_id: event.providerMessageId,
+		// Nobody may show a message as read that only the phone can show.
+		provider_message_id: event.type === 'message' && event.unopened ? null : event.providerMessageId,
 		content: JSON.stringify({
 			...event.content,
 			quotedMessageId: event.type === 'message' ? event.quotedMessageId : null,
 			...(event.type === 'message' && event.offline && { offline: true }),
+			...(event.type === 'message' && event.unopened && { unopened: true }),
 			...(seat.consent && { consent: seat.consent }),
 			...(seat.reminder && { reminder: seat.reminder }),
 		}),

@@ -14,6 +14,7 @@ import { conversationOf, openConversations } from './open-conversations';
 import { reminderReplies } from './reminder-replies';
 import { linesOfReplies } from './reply-lines';
 import { takeTestMessages } from './test-listeners';
+import { linesOfUnopened } from './unopened-lines';
 import { wantedEvents } from './wanted-events';
 
 /** An event and the channel it came through. */
@@ -116,7 +117,7 @@ export async function ingest(
 	const consents = new Map(said.map(({ claim }, i) => [claim, heard.news[i]!]));
 	const hearsReplies = (channelId: string) => wants(channelId, 'reminderReply');
 	const reminders = await reminderReplies(tx, said, hearsReplies, now);
-	result.lines.push(...linesOfReplies(said, reminders, now));
+	result.lines.push(...linesOfReplies(said, reminders, now), ...linesOfUnopened(said, now));
 	const rows = placed.map(({ channelId, event, claim, ...seat }) => {
 		const reminder = reminders.get(claim) ?? null;
 		const row = spokenRow(channelId, event, claim, { ...seat, consent: consents.get(claim) ?? null, reminder }, now);

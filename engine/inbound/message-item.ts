@@ -114,6 +114,7 @@ export async function buildItems(
 			consent?: ConsentNews;
 			reminder?: ReminderReply;
 			offline?: boolean;
+			unopened?: boolean;
 			wake?: string;
 		};
 		const conversation = row.conversation_id ? conversations.get(row.conversation_id) : undefined;
@@ -163,8 +164,9 @@ export async function buildItems(
 			origin: row.kind === 'echo' ? 'phone' : 'customer',
 			late:
 				isWritten(row) &&
-				options.now - Math.min(row.sent_at, row.received_at) >
-					(content.offline === true ? Math.min(OFFLINE_LATE_MS, options.lateAfterMs) : options.lateAfterMs),
+				(content.unopened === true ||
+					options.now - Math.min(row.sent_at, row.received_at) >
+						(content.offline === true ? Math.min(OFFLINE_LATE_MS, options.lateAfterMs) : options.lateAfterMs)),
 			test: row.test_listener !== null,
 			sentAt: iso(row.sent_at),
 			receivedAt: iso(row.received_at),

@@ -126,6 +126,11 @@ export const DESK_EVENTS: INodePropertyOptions[] = [
 		description: 'No answer came to a send; the desk waits for proof',
 	},
 	{
+		name: 'Message Unreadable',
+		value: 'messageUnreadable',
+		description: 'A linked device could not open a message of a customer; it is on the company’s phone',
+	},
+	{
 		name: 'News of the Account',
 		value: 'account',
 		description: 'Meta reports on templates, quality, limits or restrictions',

@@ -52,6 +52,8 @@ export interface SentToDevices {
 	message: proto.IMessage;
 	/** Attempts that shall arrive damaged. */
 	damaged: number;
+	/** Its writer answers to nobody who asks for it again. */
+	gone?: boolean;
 }
 
 export function newCompany(phone: string, name: string): Company {

@@ -19,6 +19,8 @@ export type WebSay = Say & {
 	duplicates?: number;
 	/** Attempts that arrive damaged before one can be opened. */
 	damaged?: number;
+	/** Whoever asks for it once more gets no answer: the phone that wrote it is off for good. */
+	gone?: boolean;
 };
 
 /** A customer writes. `raw` takes the protobuf message as JSON. */
@@ -47,6 +49,7 @@ export function customerSays(web: Web, company: Company, chat: Chat, input: WebS
 		at,
 		duplicates: input.duplicates,
 		damaged: input.damaged,
+		gone: input.gone,
 	});
 	return { ok: true, messageId: id };
 }

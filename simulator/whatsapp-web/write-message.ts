@@ -18,6 +18,8 @@ export interface Written {
 	duplicates?: number;
 	/** Attempts that arrive damaged. */
 	damaged?: number;
+	/** Nobody answers a device that asks for it again. */
+	gone?: boolean;
 }
 
 /** Messages kept for devices that ask again. */
@@ -30,6 +32,7 @@ export function writeToDevices(web: Web, company: Company, written: Written): vo
 		head: { ...written.head, id: written.id, t: String(seconds(web, written.at)) },
 		message: written.message,
 		damaged: written.damaged ?? web.faults.line.damaged,
+		gone: written.gone,
 	};
 	company.sent.set(written.id, sent);
 	for (const oldest of company.sent.keys()) {
@@ -48,7 +51,7 @@ export function writeToDevices(web: Web, company: Company, written: Written): vo
 export function writeAgain(web: Web, device: LinkedDevice, receipt: BinaryNode): void {
 	const id = receipt.attrs.id ?? '';
 	const sent = device.company.sent.get(id);
-	if (!sent) return settle(device, 'message', { id });
+	if (!sent || sent.gone) return settle(device, 'message', { id });
 	const count = Number(child(receipt, 'retry')?.attrs.count ?? 1);
 	const offered = keysIn(receipt);
 	inOrder(device.company, async () => {

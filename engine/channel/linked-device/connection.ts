@@ -18,6 +18,7 @@ import { personJid } from './jids';
 import type { OpenedAuth } from './auth-state';
 import { LeaseLost } from './fence';
 import { OpenedMessages } from './opened-messages';
+import { UnopenedMessages } from './unopened-messages';
 
 export type ConnectionNews =
 	/** A code to scan; the next one replaces it after `lastsMs`. */
@@ -40,6 +41,8 @@ export interface ConnectionOptions {
 	getMessage(id: string): ReturnType<NonNullable<Parameters<Baileys['connect']>[0]['getMessage']>>;
 	tell(news: ConnectionNews): void;
 	hear(heard: Heard[]): void;
+	/** Which messages of customers were stored already, opened or not, by their ids. */
+	known(ids: readonly string[]): Promise<ReadonlySet<string>>;
 	clock: Clock;
 	log(message: string, details: Record<string, unknown>): void;
 	pace?: Partial<ConnectionPace>;
@@ -54,9 +57,16 @@ export interface ConnectionPace {
 	openingMs: number;
 	/** Open, and nothing was heard for so long: the line is dead. WhatsApp is asked for a sign of life every 30 s. */
 	deadMs: number;
+	/** A message that could not be opened, and was not sent again for so long, is told of. */
+	unopenedMs: number;
 }
 
-const PACE: ConnectionPace = { lookMs: 5_000, silenceMs: 30_000, openingMs: 120_000, deadMs: 75_000 };
+const PACE: ConnectionPace = {
+	...{ lookMs: 5_000, silenceMs: 30_000, openingMs: 120_000, deadMs: 75_000 },
+	unopenedMs: 180_000,
+};
+/** The part of that time for which the line has to be open: what was sent again meanwhile comes first. */
+const BACKLOG_PART = 6;
 
 /** How long a code is shown: the first of a connection, and the others. */
 const FIRST_CODE_MS = 60_000;
@@ -80,6 +90,9 @@ export class Connection {
 	readonly #watch: NodeJS.Timeout;
 	readonly #creds: Inbox<BaileysEventMap['creds.update']>;
 	readonly #opened: OpenedMessages;
+	readonly #unopened: UnopenedMessages;
+	#openAt = Infinity;
+	#telling = false;
 
 	constructor(private readonly options: ConnectionOptions) {
 		this.#pace = { ...PACE, ...options.pace };
@@ -93,6 +106,7 @@ export class Connection {
 			log,
 		});
 		this.#opened = new OpenedMessages(auth.state.keys, options.clock);
+		this.#unopened = new UnopenedMessages(auth.state.keys, options.clock);
 		this.socket = options.baileys.connect(this.#config(auth.state), this.#opened);
 		this.#listen();
 		if (auth.isLinked) void this.#hearAgain();
@@ -122,6 +136,7 @@ export class Connection {
 	async end(): Promise<void> {
 		this.#over();
 		await this.#close();
+		await this.#unopened.idle();
 		await this.#creds.stop();
 	}
 
@@ -161,6 +176,7 @@ export class Connection {
 		ev.emit = (event, data) => {
 			const heard = heardIn(event, data);
 			if (heard.length > 0) this.options.hear(this.#worthHearing(heard));
+			for (const each of heard) if (each.what === 'message') void this.#noteUnopened(each.message);
 			return emit(event, data);
 		};
 		ev.on('creds.update', (update) => {
@@ -190,6 +206,33 @@ export class Connection {
 		}
 	}
 
+	async #noteUnopened(message: WAMessage): Promise<void> {
+		await this.#unopened.heard(message).catch((error: unknown) => {
+			if (error instanceof LeaseLost) return;
+			this.options.log('A message that could not be opened was not written down.', { cause: String(error) });
+		});
+	}
+
+	/** What nobody sent again is handed over unopened, until it is stored. */
+	async #tellUnopened(): Promise<void> {
+		const { clock, hear, known, log } = this.options;
+		if (this.#telling) return;
+		this.#telling = true;
+		try {
+			const messages = await this.#unopened.waitingSince(clock.now() - this.#pace.unopenedMs);
+			if (messages.length === 0) return;
+			const stored = await known(messages.map(({ key }) => key.id!));
+			await this.#unopened.settled(stored);
+			const missing = messages.filter(({ key }) => !stored.has(key.id!));
+			hear(missing.map((message) => ({ what: 'unopened', message })));
+		} catch (error) {
+			if (!(error instanceof LeaseLost))
+				log('Messages that could not be opened were not told of yet; it is tried again.', { cause: String(error) });
+		} finally {
+			this.#telling = false;
+		}
+	}
+
 	/** A rejection is told to whoever waits for the answer to that very message, and not a second time. */
 	#worthHearing(heard: Heard[]): Heard[] {
 		return heard.filter(
@@ -214,6 +257,7 @@ export class Connection {
 		if (reachoutTimeLock) this.#tell({ type: 'restriction', active: reachoutTimeLock.isActive === true });
 		if (connection === 'open') {
 			this.#phase = 'open';
+			this.#openAt = performance.now();
 			const { id, lid, name } = this.socket.user ?? {};
 			this.#tell({
 				type: 'open',
@@ -238,6 +282,7 @@ export class Connection {
 		} else if ((this.#phase === 'open' || this.#phase === 'scan') && silent > this.#pace.deadMs) {
 			this.#fail(this.#phase === 'open' ? TIMED_OUT : null, 'sem resposta');
 		}
+		if (this.#phase === 'open' && now - this.#openAt >= this.#pace.unopenedMs / BACKLOG_PART) void this.#tellUnopened();
 	}
 
 	#fail(code: number | null, detail: string): void {

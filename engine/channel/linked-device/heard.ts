@@ -7,7 +7,7 @@ import type { InboundEvent, Instant } from '../../model';
 import type { Db, Tx } from '../../store/open-store';
 import { lidOf, phoneDigitsOf, type OwnNames } from './jids';
 import { textsOfEdits, type EditFacts, type Spoken } from './open-edits';
-import { readMessage } from './read-message';
+import { readMessage, readUnopened } from './read-message';
 import { readReceipt, readUpdate } from './read-receipt';
 import { areOurs, outboxIdsOf } from './sent-messages';
 
@@ -15,6 +15,8 @@ type Events = BaileysEventMap;
 
 export type Heard =
 	| { what: 'message'; message: WAMessage; upsert: 'notify' | 'append' }
+	/** One that could not be opened, and was not sent again. */
+	| { what: 'unopened'; message: WAMessage }
 	| { what: 'update'; update: Events['messages.update'][number] }
 	| { what: 'receipt'; receipt: Events['message-receipt.update'][number] }
 	| { what: 'mapping'; mapping: LIDMapping };
@@ -90,6 +92,8 @@ function readHeard(heard: Heard, own: OwnNames, now: Instant): InboundEvent | nu
 	switch (heard.what) {
 		case 'message':
 			return readMessage(heard.message, own, heard.upsert, now);
+		case 'unopened':
+			return readUnopened(heard.message, own, now);
 		case 'update':
 			return readUpdate(heard.update, now);
 		case 'receipt':

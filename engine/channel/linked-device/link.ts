@@ -11,6 +11,7 @@ import { isSameNumber } from './decide';
 import { toEvents, type Heard } from './heard';
 import { Inbox } from './inbox';
 import { phoneDigitsOf, type OwnNames } from './jids';
+import { knownIds } from './known-ids';
 import { loadSent } from './sent-messages';
 import type { SessionRow } from './session-rows';
 
@@ -74,6 +75,7 @@ export function openLink(row: SessionRow, auth: Auth, options: LinkOptions): Lin
 			return bytes ? baileys.decode(bytes) : undefined;
 		},
 		tell: (news) => tell(link as Link, news),
+		known: (ids) => store.read((db) => knownIds(db, options.channelId, ids)),
 		hear: (heard) => {
 			const { id, lid } = auth.state.creds.me ?? {};
 			if (link.refused !== null || !id) return;

@@ -42,6 +42,21 @@ export function readMessage(
 	return upsert === 'append' ? { ...event, offline: true } : event;
 }
 
+/** The kind of a message of which nothing but its sender is known. */
+const UNREADABLE = 'unreadable';
+
+/** One that could not be opened for good: for people alone. @returns null when it is nobody's word */
+export function readUnopened(message: WAMessage, own: OwnNames, now: Instant): MessageEvent | null {
+	const { key } = message;
+	const id = idOf(key.id);
+	const sender = personOf(key.remoteJid, key.remoteJidAlt, own, message.pushName);
+	if (id === null || sender === null) return null;
+	return {
+		...{ type: 'message', providerMessageId: id, sender, sentAt: instantOf(message.messageTimestamp) ?? now },
+		...{ content: other(UNREADABLE), quotedMessageId: null, offline: true, unopened: true, raw: plainCopy(message) },
+	};
+}
+
 const LONGEST_ID = 200;
 
 /** Becomes a database key, so it may be neither empty nor endless nor carry a NUL. */

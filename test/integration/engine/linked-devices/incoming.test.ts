@@ -1,7 +1,8 @@
 import { createCipheriv, hkdfSync } from 'node:crypto';
 import { proto } from '@whiskeysockets/baileys';
+import { buildItems } from '../../../../engine/inbound/message-item';
 import type { Simulator } from '../../../../simulator/server';
-import { ANA, startDeviceRig, type DeviceRig } from '../../../support/device-rig';
+import { ANA, CHANNEL, CREDENTIALS, startDeviceRig, type DeviceRig } from '../../../support/device-rig';
 import { STORES, type TestStore } from '../../../support/each-store';
 import { eventually } from '../../../support/eventually';
 import { COMPANY_PHONE as PHONE, startWhatsAppWeb } from '../../../support/whatsapp-web';
@@ -74,5 +75,84 @@ describe.each(STORES)('what comes in over a linked device on $name', ({ create }
 		await web().say(PHONE, ANA, 'Recebeu?');
 		await eventually(async () => (await rig.stored()).some(({ text }) => text === 'Recebeu?'));
 		expect(await contents()).toHaveLength(before + 2);
+	});
+});
+
+describe.each(STORES)('a message that the device cannot open, on $name', ({ create }) => {
+	const LOST = { damaged: 1, gone: true };
+	let store: TestStore;
+	let simulator: Simulator;
+	let rig: DeviceRig;
+	const web = () => simulator.admin.web;
+
+	beforeEach(async () => {
+		store = await create();
+		simulator = await startWhatsAppWeb();
+		rig = await startDeviceRig(store.settings, simulator, { hold: false, pace: { unopenedMs: 1_500 } });
+	});
+	afterEach(async () => {
+		await rig.close();
+		await simulator.close();
+		await store.drop();
+	});
+	const told = () => rig.told('messageUnreadable');
+	const rows = () =>
+		rig.desk.store.db
+			.selectFrom('inbound')
+			.select(['claim', 'provider_message_id', 'content', 'conversation_id'])
+			.orderBy('seq')
+			.execute();
+
+	it('is told once, to people, and opens a conversation that no bot answers', async () => {
+		await rig.desk.linkedDevices.hold(CREDENTIALS);
+		await rig.link(PHONE);
+		const id = await web().say(PHONE, ANA, { type: 'text', text: 'Socorro', ...LOST });
+		await eventually(async () => (await told()).length === 1);
+		await web().say(PHONE, ANA, 'Alô?');
+		await eventually(async () => (await rows()).length === 2);
+		const [unreadable] = await rows();
+		expect(unreadable).toMatchObject({ claim: `${CHANNEL}|u|${id}`, provider_message_id: null });
+		expect(unreadable!.conversation_id).not.toBeNull();
+		const row = await rig.desk.store.db.selectFrom('inbound').selectAll().orderBy('seq').executeTakeFirstOrThrow();
+		const options = { raw: false, now: row.sent_at, lateAfterMs: 900_000 };
+		const [item] = await buildItems(rig.desk.store, [[row]], options);
+		expect(item).toMatchObject({ event: 'message', late: true, type: 'other', providerType: 'unreadable' });
+		expect(JSON.parse(unreadable!.content)).toMatchObject({
+			...{ type: 'other', providerType: 'unreadable', text: '' },
+			...{ offline: true, unopened: true },
+		});
+		await new Promise((resolve) => setTimeout(resolve, 3_000));
+		expect([(await told()).length, (await rows()).length]).toEqual([1, 2]);
+		expect((await told())[0]!.text).toBe('Uma mensagem não pôde ser aberta neste aparelho; veja-a no celular.');
+	});
+
+	it('is not told when it opens after all, even where nobody said anything in it', async () => {
+		await rig.desk.linkedDevices.hold(CREDENTIALS);
+		await rig.link(PHONE);
+		await web().say(PHONE, ANA, { type: 'text', text: 'Oi', damaged: 1 });
+		const message = { pinInChatMessage: { type: 1, key: { id: 'A' } } };
+		await web().say(PHONE, ANA, { type: 'raw', message, damaged: 1 });
+		await eventually(async () => (await rig.stored()).length === 1);
+		await new Promise((resolve) => setTimeout(resolve, 3_000));
+		expect(await told()).toEqual([]);
+		expect((await rig.stored()).map(({ text }) => text)).toEqual(['Oi']);
+	});
+
+	it('is told by the next process when the one that heard it is gone', async () => {
+		const { db } = rig.desk.store;
+		const first = await rig.openDesk();
+		await first.linkedDevices.hold(CREDENTIALS);
+		await rig.link(PHONE);
+		await web().say(PHONE, ANA, { type: 'text', text: 'Socorro', ...LOST });
+		await eventually(async () => {
+			const noted = db.selectFrom('linked_secret').select('id').where('category', '=', 'unopened-message');
+			return (await noted.execute()).length === 1;
+		});
+		await web().waitFor(({ companies }) => companies[0]!.devices[0]!.waiting === 0);
+		await first.close();
+		expect(await told()).toEqual([]);
+		await rig.desk.linkedDevices.hold(CREDENTIALS);
+		await rig.until('connected');
+		await eventually(async () => (await told()).length === 1);
 	});
 });

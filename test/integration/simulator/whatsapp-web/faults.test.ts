@@ -154,6 +154,16 @@ describe('messages to the device', () => {
 		await client.waitForMessages(2);
 	});
 
+	it('stays a stub when its writer is asked in vain, and is kept for nobody', async () => {
+		const id = await web().say(phone, ANA, { type: 'text', text: 'perdida', damaged: 1, gone: true });
+		await web().say(phone, ANA, 'e segue');
+		await client.waitForMessages(1);
+		await eventually(async () => (await web().company(phone)).devices[0]!.waiting === 0);
+		expect(
+			client.messages.filter(({ message }) => message.key.id === id).map(({ message }) => message.message),
+		).toEqual([undefined]);
+	});
+
 	it('come again after a login when the line broke before they were acknowledged', async () => {
 		await web().say(phone, ANA, 'antes');
 		await client.waitForMessages(1);

@@ -14,6 +14,7 @@ describe('the identity of what arrives (D-02)', () => {
 		const claims = [
 			claim({ type: 'message', ...id }),
 			claim({ type: 'message', ...id }, 'cloudApi:2'),
+			claim({ type: 'message', ...id, unopened: true }),
 			claim({ type: 'message', providerMessageId: 'wamid.2' }),
 			claim({ type: 'status', ...id, status: 'sent' }),
 			claim({ type: 'status', ...id, status: 'read' }),

@@ -1,5 +1,5 @@
 import type { WAMessage } from '@whiskeysockets/baileys';
-import { readMessage } from '../../../../../engine/channel/linked-device/read-message';
+import { readMessage, readUnopened } from '../../../../../engine/channel/linked-device/read-message';
 import type { EchoEvent, MessageEvent } from '../../../../../engine/model';
 import { ANA_LID, ANA_PHONE, fromAna, NOW, OWN, SENT_AT } from './wa-message';
 
@@ -99,6 +99,23 @@ describe('when and under which id', () => {
 
 const MENTION = { protocolMessage: { type: 25, key: { id: '3AAA00', remoteJid: 'status@broadcast' } } };
 const SEALED = { targetMessageKey: { id: '3AAA00' }, encPayload: Buffer.alloc(40), encIv: Buffer.alloc(12) };
+
+describe('a message that could not be opened', () => {
+	const stub = (remoteJid: string) =>
+		fromAna(undefined, { messageStubType: 2, key: { remoteJid, remoteJidAlt: undefined } as never });
+
+	it('is known by its sender alone, and for people', () => {
+		expect(readUnopened(stub(ANA_LID), OWN, NOW)).toMatchObject({
+			...{ type: 'message', providerMessageId: '3AAA01', sentAt: SENT_AT, offline: true, unopened: true },
+			sender: { address: ANA_LID, name: 'Ana' },
+			content: { type: 'other', providerType: 'unreadable', text: '' },
+		});
+	});
+
+	it.each(['120363000000000000@g.us', 'status@broadcast', OWN.jid, '0@s.whatsapp.net'])('is nobody’s in %s', (jid) => {
+		expect(readUnopened(stub(jid), OWN, NOW)).toBeNull();
+	});
+});
 
 describe('what nobody said', () => {
 	it.each([
