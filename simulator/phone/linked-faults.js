@@ -21,13 +21,14 @@ const SENDS = [
 	['Sai, e a linha cai antes da confirmação', { kind: 'cutAfter' }],
 	['Some sem resposta e sem chegar', { kind: 'swallow' }],
 	['Chega, mas a confirmação não vem', { kind: 'noAck' }],
-	['Primeiro contato bloqueado (463)', { kind: 'error', code: 463 }],
+	['Sem permissão para este contato (463)', { kind: 'error', code: 463 }],
 	['Recusada pelo servidor (479)', { kind: 'error', code: 479 }],
 	['O celular do cliente não consegue abrir e pede de novo', { kind: 'undecryptable' }],
 ];
 
 const LATE_TEXTS = ['Oi?', 'Tem alguém aí?', 'Preciso da segunda via', 'Alô', 'Ainda estou esperando'];
 const OFFLINE_MS = 1_500;
+const DAY_MS = 86_400_000;
 /** Written long enough ago to count as late, without waiting for it. */
 const LATE_MS = 5 * 60_000;
 
@@ -77,6 +78,13 @@ function lineFaults({ phone, banned }) {
 			'O WhatsApp fecha a conta: nenhum login é aceito até você desligar isto.',
 			banned,
 			(on) => post('whatsapp-web/ban', { phone, banned: on }),
+		),
+		toggle(
+			'line-463',
+			'Número restrito (463)',
+			'Por um dia, não inicia conversas: mensagens a quem nunca escreveu são recusadas. O n8n avisa, põe os inícios em pausa e pergunta ao WhatsApp quando acaba.',
+			store.web.faults.lockedUntil !== null,
+			(on) => post('whatsapp-web/faults', { lockedUntil: on ? now() + DAY_MS : null }),
 		),
 		toggle(
 			'line-405',

@@ -13,7 +13,7 @@ export type WebSendFault = {
 	| { kind: 'swallow' }
 	/** It arrives; the acknowledgement never does. */
 	| { kind: 'noAck' }
-	/** Acknowledged with an error, e.g. 463 (no first contacts) or 479. */
+	/** Acknowledged with an error, e.g. 479, or 463 although the number is not locked. */
 	| { kind: 'error'; code: number }
 	/** The customer's phone cannot open it and asks again. */
 	| { kind: 'undecryptable' }
@@ -26,6 +26,8 @@ export interface WebLineFaults {
 	refuseLogin: number | null;
 	/** Clients of an older version than this, e.g. "2.3000.1043857761", are refused with 405, linked or not; null takes all. */
 	oldestVersion: string | null;
+	/** Until then the number may start no conversations: messages to people who never wrote are turned down with 463; null lets it. */
+	lockedUntil: number | null;
 	/** Queries of these namespaces are never answered, e.g. 'usync', 'encrypt'. */
 	unanswered: string[];
 	/** The phone sends no history after the first login. */
@@ -43,6 +45,7 @@ const NONE: WebLineFaults = {
 	refuseUpgrade: null,
 	refuseLogin: null,
 	oldestVersion: null,
+	lockedUntil: null,
 	unanswered: [],
 	noHistory: false,
 	mediaUpload: null,

@@ -5,7 +5,7 @@ import { lookUp } from './directory';
 import { readJid } from './jids';
 import { previewBacklog } from './mailbox';
 import { bigEndian, bytesOf, child, children, node, numberOf, SERVER } from './node';
-import { announceLine, seconds, type Web } from './web';
+import { announceLine, isLocked, seconds, type Web } from './web';
 
 /** What does WhatsApp answer to the questions of a linked device? Every one gets an answer, if only an empty one. */
 export function answer(web: Web, device: LinkedDevice, stanza: BinaryNode): void {
@@ -145,8 +145,8 @@ function bundleNodes(device: LinkedDevice): BinaryNode[] {
 function timelock(web: Web) {
 	return {
 		xwa2_fetch_account_reachout_timelock: {
-			is_active: web.faults.sends.some((fault) => fault.kind === 'error' && fault.code === 463),
-			time_enforcement_ends: String(seconds(web) + 86_400),
+			is_active: isLocked(web),
+			time_enforcement_ends: isLocked(web) ? String(seconds(web, web.faults.line.lockedUntil!)) : '0',
 			enforcement_type: baileys().ReachoutTimelockEnforcementType.DEFAULT,
 		},
 	};

@@ -11,7 +11,7 @@ import { chatJid, type Person } from './people';
 import { seenAs } from './received-content';
 import type { Sealed, SignalParty } from './signal-party';
 import { planTicks } from './signs';
-import { seconds, type Web } from './web';
+import { isLocked, seconds, type Web } from './web';
 
 /** A linked device sends a message: it reaches the customer's phone, once, and is acknowledged, or not. */
 export async function takeMessage(
@@ -28,12 +28,17 @@ export async function takeMessage(
 	const acknowledge = (error?: number) =>
 		connection.send(node('ack', { class: 'message', id, from: to, t: seconds(web), error }));
 	if (fault?.kind === 'error') return void acknowledge(fault.code);
+	if (person && category !== 'peer' && isLocked(web) && !hasWritten(web, device, person)) return void acknowledge(463);
 
 	const arrived = await openAll(device, person, stanza, fault);
 	if (fault?.kind === 'cutAfter') connection.drop();
 	else if (fault?.kind !== 'noAck') acknowledge();
 	if (person && arrived.type === 'message') show(web, device, person, stanza, arrived.message);
 	if (person && arrived.type === 'unreadable') askAgain(web, device, person, stanza);
+}
+
+function hasWritten({ simulation }: Web, { company }: LinkedDevice, { contact }: Person): boolean {
+	return simulation.world.chat(company.number, contact).messages.some(({ from }) => from === 'contact');
 }
 
 type Arrived = { type: 'message'; message: proto.IMessage } | { type: 'unreadable' } | { type: 'nothing' };

@@ -27,6 +27,11 @@ export function seconds(web: Web, at: number = web.simulation.clock.now()): numb
 	return Math.floor(at / 1000);
 }
 
+/** No conversations may be started. */
+export function isLocked({ faults, simulation }: Web): boolean {
+	return (faults.line.lockedUntil ?? 0) > simulation.clock.now();
+}
+
 /** Tells open pages that somebody shows a code, was linked, connected or went away. */
 export function announceLine(web: Web): void {
 	web.simulation.events.emit({ type: 'linked' });

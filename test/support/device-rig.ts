@@ -63,6 +63,7 @@ const QUICK = {
 	openingMs: 15_000,
 	deadMs: 40_000,
 	ackMs: 2_000,
+	lookAgainMs: 1_000,
 };
 
 /** New conversations leave at once: their pauses have tests of their own. */

@@ -61,6 +61,11 @@ export function tidyLinkedDevice(data: Readonly<Record<string, unknown>>): Linke
 	};
 }
 
+/** Whether secrets sealed for the one can be opened for the other. */
+export function haveSameKeys(one: LinkedDeviceCredentials, other: LinkedDeviceCredentials): boolean {
+	return one.sessionKey === other.sessionKey && (one.previousSessionKey ?? '') === (other.previousSessionKey ?? '');
+}
+
 function isWeak(key: string): boolean {
 	return key.length < SHORTEST_KEY || new Set(key).size < 5;
 }

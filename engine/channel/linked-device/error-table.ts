@@ -58,6 +58,13 @@ const UNLISTED = (code: string): ErrorMeaning => ({
 	explanation: `O WhatsApp não entregou a mensagem (código ${code}). Confirme o número do contato antes de enviar de novo.`,
 });
 
+/** 463, although the number is not restricted: what is missing is WhatsApp's leave for this one contact. */
+export const NO_LEAVE: ErrorMeaning = {
+	explanation:
+		'O WhatsApp recusou esta mensagem (463), mas disse que o número não está restrito: para este contato falta a permissão que o ' +
+		'WhatsApp concede quando ele escreve. Peça ao contato que escreva primeiro, ou tente de novo mais tarde; não insista.',
+};
+
 /** @param attempt counts earlier tries and lengthens the wait */
 export function explainLinkedError(code: number | string, attempt = 0): { retry: RetryAdvice; explanation: string } {
 	const { wait, explanation } = (Object.hasOwn(TABLE, code) && TABLE[code]) || UNLISTED(String(code));

@@ -38,8 +38,10 @@ const SENTENCES: Readonly<Record<SessionProblem, (facts: ProblemFacts) => string
 		'O WhatsApp não aceita mais o cliente do WhatsApp Web que vem neste pacote, porque a versão é antiga demais: atualize o pacote n8n-nodes-whatsapp-desk e reinicie o n8n. O celular que já estava conectado continua conectado: não é preciso ler outro QR Code. Uma nova tentativa é feita a cada hora.',
 	unreachable: ({ detail }) =>
 		`O WhatsApp não pôde ser alcançado${detail ? ` (${detail})` : ''}. Uma nova tentativa é feita sozinha. Se continuar, confira a internet, o proxy e o firewall do servidor do n8n.`,
-	restricted: () =>
-		'O WhatsApp restringiu o número: ele pode responder a quem escreve, mas não iniciar conversas. Não insista: pare as campanhas e espere a restrição terminar (veja no WhatsApp do celular).',
+	restricted: ({ detail }) =>
+		detail !== null
+			? `O WhatsApp não deixou o número iniciar uma conversa (463) e não disse se o restringiu (${detail}). Até ele responder, o número conta como restrito: pare as campanhas; quem escreve continua sendo respondido. A pergunta é repetida a cada hora.`
+			: 'O WhatsApp restringiu o número: ele pode responder a quem escreve, mas não iniciar conversas. Não insista: pare as campanhas e espere a restrição terminar (veja no WhatsApp do celular).',
 };
 
 function shown(digits: string | null): string {

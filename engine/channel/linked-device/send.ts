@@ -10,13 +10,14 @@ import type { MediaReader } from '../port';
 import type { Baileys } from './baileys';
 import { buildContent } from './build-content';
 import type { Connection } from './connection';
-import { RESTRICTED } from './error-table';
+import { NO_LEAVE, RESTRICTED } from './error-table';
 import { readJid } from './jids';
 import type { NumberLookup } from './numbers';
 import { findQuoted } from './quoted';
 import { findRecipient } from './recipient';
 import { LINE_DOWN, readSendFailure, refusedBy } from './send-failure';
 import { loadSent, messageIdOf, type Ledger } from './sent-messages';
+import type { Timelock } from './timelock';
 
 /** An open connection and what sending over it needs. */
 export interface Line {
@@ -26,8 +27,8 @@ export interface Line {
 	store: Store;
 	clock: Clock;
 	ledger: Ledger;
-	/** WhatsApp lets the number start no conversations. */
-	onRestricted(): void;
+	/** Asks WhatsApp whether it lets the number start conversations. */
+	askLock(): Promise<Timelock>;
 	/** How long the server may take to answer; default 20 s. */
 	ackMs?: number;
 }
@@ -45,7 +46,7 @@ export async function sendMessage(line: Line, message: OutboundMessage, media: M
 	const id = messageIdOf(message.id);
 	await ledger.remember({ id, outboxId: message.id, message: composed.bytes });
 	const result = await relay(line, id, recipient.jid, composed.message, message.attempt ?? 0);
-	if (result.type === 'refused' && result.error.code === RESTRICTED) line.onRestricted();
+	if (result.type === 'refused' && result.error.code === RESTRICTED) return await turnedDown(line, message, result);
 	if (result.type !== 'sent') return result;
 	const hint = composed.hint === undefined ? {} : { hint: composed.hint };
 	return { ...result, waId: recipient.waId, bsuid: null, ...hint };
@@ -117,6 +118,40 @@ async function relay(
 	// Accepted, but written to no device of the recipient: WhatsApp did not say which there are.
 	if (!(await hasDevices(connection, jid))) return refusedBy(NO_DEVICES, attempt);
 	return { type: 'sent', providerMessageId: id, waId: null, bsuid: null };
+}
+
+/**
+ * 463 says that the number is restricted, or that WhatsApp's leave for this one contact is missing. Of whoever wrote within a day
+ * Baileys gets that leave when it hears the refusal: such an answer is tried once more.
+ */
+async function turnedDown(line: Line, { id, attempt = 0 }: OutboundMessage, refused: Refused): Promise<Refused> {
+	const lock = await line.askLock();
+	if (lock.type !== 'none') return refused;
+	const { explanation } = NO_LEAVE;
+	const error = { ...refused.error, details: explanation };
+	const again = attempt === 0 && (await isAnswer(line, id));
+	return { ...refused, error, explanation, ...(again && { retry: ONCE_MORE }) };
+}
+
+type Refused = Extract<SendResult, { type: 'refused' }>;
+
+const ONCE_MORE = { kind: 'backoff', minMs: 5_000, scope: 'contact' } as const;
+const DAY_MS = 86_400_000;
+
+/** @param outboxId of a message to somebody who wrote to this number within a day */
+async function isAnswer({ store, channelId, clock }: Line, outboxId: string): Promise<boolean> {
+	const row = await store.read((db) =>
+		db
+			.selectFrom('conversation as c')
+			.innerJoin('outbox as o', 'o.contact_id', 'c.contact_id')
+			.select('c.id')
+			.where('o.id', '=', outboxId)
+			.where('c.channel_id', '=', channelId)
+			.where('c.last_inbound_at', '>', clock.now() - DAY_MS)
+			.limit(1)
+			.executeTakeFirst(),
+	);
+	return row !== undefined;
 }
 
 /** Tried again later, as if WhatsApp had been too busy. */

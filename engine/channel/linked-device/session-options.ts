@@ -38,6 +38,8 @@ export interface SessionPace extends ConnectionPace {
 	goodMs: number;
 	/** How long the server may take to answer to a message. */
 	ackMs: number;
+	/** A restriction whose end WhatsApp does not say is asked about again after so long. */
+	lookAgainMs: number;
 }
 
 export const PACE = { graceMs: 10_000, alarmMs: 120_000, goodMs: 60_000 };

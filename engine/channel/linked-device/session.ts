@@ -5,6 +5,7 @@
 import type { LinkedDeviceCredentials, SessionProblem } from '../../model-linked-device';
 import { clearAuthState } from './auth-state';
 import { createLinkedDeviceChannel } from './channel';
+import { haveSameKeys } from './credentials';
 import { openLedger } from './sent-messages';
 import type { ConnectionNews } from './connection';
 import { decide, isReminderDue, type SessionFacts } from './decide';
@@ -14,11 +15,12 @@ import { phoneDigitsOf } from './jids';
 import { openAuth, openInbox, openLink, type Link } from './link';
 import { Ownership } from './ownership';
 import { Patience } from './patience';
-import { explainProblem } from './problems';
+import { Restriction } from './restriction';
 import { NO_CODE, NO_PROBLEM, SessionRecord } from './session-record';
 import type { SessionNews } from './session-news';
 import { PACE, type SessionOptions } from './session-options';
 import { AT_REST, STILL_LINKED_DETAIL, type SessionPatch, type SessionRow } from './session-rows';
+import type { Timelock } from './timelock';
 
 const FAILURE_PAUSE_MS = 5_000;
 const NOT_LINKED: SessionPatch = { jid: null, lid: null, linked_at: null, reminded_at: null };
@@ -27,6 +29,7 @@ export class Session {
 	readonly #ownership: Ownership;
 	readonly #record: SessionRecord;
 	readonly #patience: Patience;
+	readonly #restriction: Restriction;
 	readonly #inbox: ReturnType<typeof openInbox>;
 	#link: Link | null = null;
 	#holders = 0;
@@ -43,6 +46,7 @@ export class Session {
 		const { random = Math.random, pace, receive } = options;
 		this.#ownership = new Ownership({ ...options, lost: () => void this.#drop() });
 		this.#record = new SessionRecord({ ...options, ownership: this.#ownership });
+		this.#restriction = new Restriction({ ...options, record: this.#record });
 		this.#patience = new Patience({ ...PACE, ...pace, random });
 		this.#inbox = openInbox(options, receive);
 	}
@@ -62,7 +66,7 @@ export class Session {
 		this.#holders++;
 		clearTimeout(this.#grace);
 		this.#grace = undefined;
-		if (keysOf(credentials) !== keysOf(this.credentials)) {
+		if (!haveSameKeys(credentials, this.credentials)) {
 			this.credentials = credentials;
 			// The secrets are opened anew, under the new key.
 			void this.#inTurn(() => this.#drop());
@@ -101,6 +105,7 @@ export class Session {
 	async #look(row: SessionRow): Promise<void> {
 		const planned = this.#record.row?.nextAttemptAt ?? null;
 		if (!this.#record.read(row)) return;
+		this.#restriction.seen(row);
 		// Somebody asked for the next attempt now.
 		if (planned !== null && row.nextAttemptAt !== null && row.nextAttemptAt < planned) this.#patience.hurry();
 		await this.#ownership.keep(this.#heardAt());
@@ -143,13 +148,14 @@ export class Session {
 		};
 	}
 
-	/** What time alone brings: the alarm of an outage, the reminder of an old link. */
+	/** What time alone brings: the alarm of an outage, the end of a restriction, the reminder of an old link. */
 	async #watch({ linkedAt, remindedAt, problem, problemDetail }: SessionRow): Promise<void> {
 		const record = this.#record;
 		const now = this.options.clock.now();
 		if (linkedAt !== null && this.#patience.isAlarming && problem !== 'outdated') {
 			await record.write({ problem: 'unreachable' }, [record.down('unreachable', problemDetail, true)]);
 		}
+		if (this.#link?.channel && this.#restriction.isDue) void this.#askLock(this.#link);
 		if (this.#link?.channel && isReminderDue(linkedAt, remindedAt, now)) {
 			await record.write({ reminded_at: now }, [{ type: 'reminder', days: record.ageDays ?? 0 }]);
 		}
@@ -210,7 +216,7 @@ export class Session {
 				if (link.channel && news.name !== this.#record.row?.name) await this.#record.write({ name: news.name });
 				return;
 			case 'restriction':
-				return await this.#restrict(news.active);
+				return await this.#restriction.learn(news.active ? { type: 'active', endsAt: null } : { type: 'none' });
 			case 'closed':
 				return await this.#closed(link, news.code, news.detail);
 		}
@@ -232,10 +238,11 @@ export class Session {
 		const isNew = row.linkedAt === null;
 		const phone = row.phone ?? phoneDigitsOf(jid);
 		link.openSince = performance.now();
+		this.#restriction.opened(isNew);
 		await this.#record.write(
 			{
 				...NO_CODE,
-				...(row.problem !== 'restricted' && NO_PROBLEM),
+				...this.#restriction.problem,
 				...(isNew && { linked_at: now, reminded_at: null }),
 				...{ state: 'connected', jid, lid, name: name ?? row.name, phone, connected_at: now, heard_at: now },
 				...{ pairing_wanted: 0, qr_number: 0, attempts: 0, next_attempt_at: null },
@@ -251,9 +258,9 @@ export class Session {
 		const { connection, baileys } = link;
 		const { store, clock, channelId, pace, opened } = this.options;
 		const ledger = openLedger({ store, clock, channelId });
-		const onRestricted = () => void this.#inTurn(() => this.#restrict(true));
+		const askLock = () => this.#askLock(link);
 		link.channel = createLinkedDeviceChannel(
-			{ channelId, connection, baileys, store, clock, ledger, onRestricted, ackMs: pace?.ackMs },
+			{ channelId, connection, baileys, store, clock, ledger, askLock, ackMs: pace?.ackMs },
 			() => ({
 				name: this.#record.row?.name ?? null,
 				restricted: this.#record.row?.problem === 'restricted',
@@ -268,12 +275,14 @@ export class Session {
 		await this.#stop('otherNumber', other);
 	}
 
-	async #restrict(active: boolean): Promise<void> {
-		const row = this.#record.row;
-		if (!row || this.#ownership.fence === null || (row.problem === 'restricted') === active) return;
-		if (!active) return await this.#record.write(NO_PROBLEM, [{ type: 'unrestricted' }]);
-		const explanation = explainProblem('restricted', { phone: row.phone, detail: null });
-		await this.#record.write({ problem: 'restricted', problem_detail: null }, [{ type: 'restricted', explanation }]);
+	/** Asks whether the number may start conversations; what is shown of it follows. */
+	async #askLock(link: Link): Promise<Timelock> {
+		const lock = await this.#restriction.ask(link.connection.socket);
+		void this.#inTurn(async () => {
+			if (this.#link === link && link.channel) await this.#restriction.learn(lock);
+			else this.#restriction.doubt();
+		});
+		return lock;
 	}
 
 	async #closed(link: Link, code: number | null, detail: string | null): Promise<void> {
@@ -310,11 +319,10 @@ export class Session {
 	}
 
 	async #backOff(link: Link, detail: string | null): Promise<void> {
-		// The first time is no trouble yet: lines drop, and come back within a second.
-		const isTrouble = this.#patience.attempts > 0 || link.openSince === null;
-		// A line that drops as well says nothing against what has to be mended.
+		// The first time is no trouble yet: lines drop, and come back within a second. Nor is it news that one drops as well.
 		const isKnown = this.#record.row?.problem === 'outdated';
-		const problem = isTrouble && !isKnown ? { problem: 'unreachable', problem_detail: detail } : {};
+		const isTrouble = !isKnown && (this.#patience.attempts > 0 || link.openSince === null);
+		const problem = isTrouble ? { problem: 'unreachable', problem_detail: detail } : {};
 		await this.#await(link, this.#patience.failed(), problem);
 	}
 
@@ -389,8 +397,4 @@ export class Session {
 		this.#turns = turn;
 		return turn;
 	}
-}
-
-function keysOf({ sessionKey, previousSessionKey }: LinkedDeviceCredentials): string {
-	return JSON.stringify([sessionKey, previousSessionKey ?? '']);
 }

@@ -72,14 +72,4 @@ describe.each(STORES)('sending by a linked device on $name', ({ create }) => {
 		expect(outcome).toMatchObject({ status: 'refused', errorCode: 'notOnWhatsApp' });
 		expect(outcome.explanation).toContain('não está no WhatsApp');
 	});
-
-	it('never tries again what WhatsApp does not let the number start (463), and shows it (D-12)', async () => {
-		await web().failSends({ kind: 'error', code: 463 });
-		const outcome = await rig.send('Oferta');
-		expect(outcome).toMatchObject({ status: 'refused', errorCode: '463' });
-		const view = await rig.until('connected', ({ problem }) => problem === 'restricted');
-		expect(view.explanation).toContain('não iniciar conversas');
-		expect((await rowOf(outcome.id!)).attempts).toBe(1);
-		expect((await rig.told('linkedDeviceRestricted')).length).toBe(1);
-	});
 });

@@ -1,4 +1,8 @@
-import { linkedDeviceProblems, tidyLinkedDevice } from '../../../../../engine/channel/linked-device/credentials';
+import {
+	haveSameKeys,
+	linkedDeviceProblems,
+	tidyLinkedDevice,
+} from '../../../../../engine/channel/linked-device/credentials';
 
 const KEY = 'k9Jw2mQ4vZ7rT1xB5nL8';
 const fields = (data: object) => linkedDeviceProblems({ sessionName: 'atendimento', sessionKey: KEY, ...data });
@@ -46,5 +50,12 @@ describe('the credential of a linked device', () => {
 			previousSessionKey: 'antiga',
 		});
 		expect(() => tidyLinkedDevice({ sessionName: 'a b' })).toThrow('"Session Name" cannot be used.');
+	});
+
+	it('is another one for its secrets only when a key changed', () => {
+		const one = { sessionName: 'atendimento', sessionKey: KEY };
+		expect(haveSameKeys(one, { ...one, previousSessionKey: '' })).toBe(true);
+		expect(haveSameKeys(one, { ...one, previousSessionKey: 'antiga' })).toBe(false);
+		expect(haveSameKeys(one, { ...one, sessionKey: `${KEY}2` })).toBe(false);
 	});
 });

@@ -29,6 +29,12 @@ describe('why a session is not connected, in words', () => {
 		}
 	});
 
+	it('says that nobody knows whether the number is restricted, while WhatsApp does not answer', () => {
+		const text = explainProblem('restricted', { phone: null, detail: 'sem resposta em 10 s' });
+		expect(text).toContain('não disse se o restringiu (sem resposta em 10 s)');
+		expect(text).toContain('pare as campanhas');
+	});
+
 	it('tells the code an outage ended with', () => {
 		expect(explainProblem('unreachable', { phone: null, detail: 'HTTP 403' })).toContain('alcançado (HTTP 403)');
 	});
