@@ -32,7 +32,7 @@ export const mappingField: INodeProperties = {
 	placeholder: 'Add Field',
 	default: {},
 	description:
-		'Only where the items use names of their own. Known without this, in English and Portuguese: invoice (titulo), number (numero), dueDate (vencimento), amount (valor), status (situacao), payer (cliente) with name, document, phone, state, segment; boleto, pix, link.',
+		'Only where the items use names of their own. Known without this, in English and Portuguese: invoice (titulo), number (numero), dueDate (vencimento), amount (valor; what is still open, such as saldo, counts first), status (situacao), payer (cliente) with name, document, phone, state, segment; boleto, pix, link.',
 	options: [
 		{
 			displayName: 'Field',
