@@ -49,11 +49,12 @@ function dropped(character: string): boolean {
 	);
 }
 
-/** "ő" is "o", "ﬁ" is "fi", "２" is "2". */
+/** "ő" is "o", "ﬁ" is "fi", "２" is "2", "⅐" is "1/7". */
 function nearest(character: string): string | undefined {
 	if (/\s/u.test(character)) return ' ';
 	const plain = character.normalize('NFKD').replace(/\p{M}/gu, '');
-	return plain !== '' && [...plain].every((each) => inFont(each) !== undefined) ? plain : undefined;
+	const printed = [...plain].map(inFont);
+	return printed.length > 0 && printed.every((each) => each !== undefined) ? printed.join('') : undefined;
 }
 
 function unknown(character: string, lost: Set<string>): string {

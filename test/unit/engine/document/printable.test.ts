@@ -7,7 +7,7 @@ describe('what the standard fonts can print', () => {
 		['Sa\u0303o', 'São'],
 		['a\u00a0b\u202fc\td', 'a b c d'],
 		['10\u221220\u2011x', '10-20-x'],
-		['ﬁm ２ Győr', 'fim 2 Gyor'],
+		['ﬁm ２ Győr ⅐', 'fim 2 Gyor 1/7'],
 		['um\r\ndois\u2028três', 'um\ndois\ntrês'],
 		['\u202Edesrever\u202C \u0000\u0007 \u200b x\u00ady', 'desrever   xy'],
 		['Oi 👋🏽 ❤️ 🇧🇷 👩‍👧!', 'Oi    !'],
