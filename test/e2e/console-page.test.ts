@@ -97,11 +97,7 @@ describe('the activation page', () => {
 		expect(await field.inputValue()).toBe('+55 11 98765');
 		await field.pressSequentially('4321');
 		expect(await field.inputValue()).toBe('+55 11 98765-4321');
-		await page.keyboard.press('Backspace');
-		await page.keyboard.press('Backspace');
-		await page.keyboard.press('Backspace');
-		await page.keyboard.press('Backspace');
-		await page.keyboard.press('Backspace');
+		for (let i = 0; i < 5; i++) await page.keyboard.press('Backspace');
 		expect(await field.inputValue()).toBe('+55 11 9876');
 		await field.fill('(11) 99999-9999');
 		await field.blur();
@@ -223,38 +219,29 @@ describe('the activation page', () => {
 		await views('console-test-refused');
 	});
 
-	it('tells a lost connection with the next attempt counted down', async () => {
-		await rig.put('atendimento', {
-			...connected(3),
-			state: 'reconnecting',
-			problem: 'unreachable',
-			problem_detail: 'código 428',
-			next_attempt_at: Date.now() + 25_000,
-		});
-		await page.getByText(/^Nova tentativa em 2\d s$/).waitFor();
-		expect(await page.getByRole('button', { name: 'Enviar Teste' }).count()).toBe(0);
-		await views('console-reconnecting');
-		await page.getByRole('button', { name: 'Tentar agora' }).click();
-		await page.getByText('Tentando de novo…').waitFor();
-	});
-
-	it('says what to do when WhatsApp takes this client no more, and tries at once when asked (405)', async () => {
-		const next = new Date(Date.now() + 3_600_000);
-		await rig.put('atendimento', {
-			...connected(3),
-			state: 'reconnecting',
-			problem: 'outdated',
-			problem_detail: 'código 405',
-			next_attempt_at: next.getTime(),
-		});
-		await page.getByTestId('badge').getByText('Desatualizado').waitFor();
-		await page.getByTestId('picture').getByText('atualize o pacote n8n-nodes-whatsapp-desk').waitFor();
-		const time = next.toLocaleTimeString('pt-BR', { hour: '2-digit', minute: '2-digit' });
-		await page.getByText(`Nova tentativa às ${time}`, { exact: true }).waitFor();
-		await views('console-outdated');
-		await page.getByRole('button', { name: 'Tentar agora' }).click();
-		await page.getByText('Tentando de novo…').waitFor();
-	});
+	it.each([
+		['unreachable', 25_000, 'Reconectando', 'não pôde ser alcançado', /^Nova tentativa em 2\d s$/],
+		[
+			'outdated',
+			3_600_000,
+			'Desatualizado',
+			'atualize o pacote n8n-nodes-whatsapp-desk',
+			/^Nova tentativa às \d\d:\d\d$/,
+		],
+	])(
+		'tells that it is %s with the next attempt, and tries at once when asked',
+		async (problem, ms, badge, why, when) => {
+			const next = { next_attempt_at: Date.now() + ms, problem, problem_detail: 'código 428' };
+			await rig.put('atendimento', { ...connected(3), state: 'reconnecting', ...next });
+			await page.getByText(when).waitFor();
+			expect(await page.getByTestId('badge').innerText()).toBe(badge);
+			expect(await page.getByTestId('picture').locator('.notice').innerText()).toContain(why);
+			expect(await page.getByRole('button', { name: 'Enviar Teste' }).count()).toBe(0);
+			await views(`console-${problem === 'unreachable' ? 'reconnecting' : problem}`);
+			await page.getByRole('button', { name: 'Tentar agora' }).click();
+			await page.getByText('Tentando de novo…').waitFor();
+		},
+	);
 
 	it.each([
 		['codeExpired', 'Ativar com novo QR Code', null],
