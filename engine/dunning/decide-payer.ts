@@ -153,17 +153,22 @@ function lawfulMoment(plan: Planning, overdue: boolean): { moment: LawfulMoment;
 		const lastDay = messages.reduce((last, { day }) => (day > last ? day : last), '');
 		if (dayNumber(lastDay) >= today) {
 			fromDay = dayNumber(lastDay) + 1;
-			delay = { type: 'messaged', day: lastDay };
+			delay = { type: 'messaged', day: lastDay, ...shared((message) => message.day === lastDay) };
 		}
 		const { maxPerWeek } = compiled.policy;
 		const filling = overdue ? overdueOn.at(-maxPerWeek) : undefined;
 		const freeDay = filling === undefined ? today : filling + 7;
 		if (freeDay > fromDay) {
 			fromDay = freeDay;
-			delay = { type: 'weekly' };
+			delay = { type: 'weekly', ...shared(({ afterDue, day }) => afterDue && dayNumber(day) >= filling!) };
 		}
 	}
 	return { moment: reader.firstLawful(now, fromDay), delay };
+
+	/** Whether some of these were told as another payer. */
+	function shared(which: (message: PayerHistory['messages'][number]) => boolean): { shared?: true } {
+		return messages.some((message) => message.asOther && which(message)) ? { shared: true } : {};
+	}
 }
 
 // ---------------------------------------------------------------- decisions

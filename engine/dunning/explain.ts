@@ -37,8 +37,11 @@ export function explainSendNow(
  *   hours       it is closed now, or for the rest of the day
  *   messaged    one reminder a day
  *   weekly      enough overdue reminders in seven days
+ *
+ * `shared`: some of them reached the same phone as another payer, e.g. without its CPF.
  */
-export type Delay = { type: 'hours' } | { type: 'messaged'; day: DateText } | { type: 'weekly' };
+export type Delay =
+	{ type: 'hours' } | { type: 'messaged'; day: DateText; shared?: true } | { type: 'weekly'; shared?: true };
 
 export function explainLater(
 	moment: LawfulMoment,
@@ -52,15 +55,19 @@ export function explainLater(
 }
 
 function whyLater(delay: Delay, today: number, reader: Reader, maxPerWeek: number): string {
-	if (delay.type === 'messaged') return `já há um aviso em ${brazilianDate(delay.day)}, e só um sai por dia`;
-	if (delay.type === 'weekly') return weeklyMaximum(maxPerWeek);
+	if (delay.type === 'messaged') {
+		const whose = delay.shared ? ' a este telefone, por outro cadastro' : '';
+		return `já há um aviso em ${brazilianDate(delay.day)}${whose}, e só um sai por dia`;
+	}
+	if (delay.type === 'weekly') return weeklyMaximum(maxPerWeek, delay);
 	const holiday = reader.holidayOn(today);
 	if (holiday) return holiday.kind === 'own' ? `data sem envios (${holiday.name})` : `feriado de ${holiday.name}`;
 	return `fora do horário permitido (${reader.hours})`;
 }
 
-function weeklyMaximum(maxPerWeek: number): string {
-	return `já ${maxPerWeek === 1 ? 'houve 1 aviso' : `houve ${maxPerWeek} avisos`} de atraso em 7 dias, o máximo`;
+function weeklyMaximum(maxPerWeek: number, { shared }: { shared?: true }): string {
+	const whose = shared ? ' a este telefone (contando outro cadastro)' : '';
+	return `já ${maxPerWeek === 1 ? 'houve 1 aviso' : `houve ${maxPerWeek} avisos`} de atraso${whose} em 7 dias, o máximo`;
 }
 
 export interface SkipFacts {
@@ -84,7 +91,7 @@ export function explainSkipped(
 	switch (code) {
 		case 'notDue':
 			if (held) {
-				const maximum = `Ignorado: ${weeklyMaximum(policy.maxPerWeek)}`;
+				const maximum = `Ignorado: ${weeklyMaximum(policy.maxPerWeek, held)}`;
 				return `${maximum}${next ? `; próximo passo ${stepLabel(next.step)} em ${brazilianDate(next.date)}` : ''}.`;
 			}
 			return next

@@ -18,7 +18,7 @@ export type Standing =
 			next: NextStep | null;
 			told?: ToldStep;
 			/** What kept it back until there was nothing left to tell. */
-			held?: { type: 'weekly' };
+			held?: { type: 'weekly'; shared?: true };
 	  }
 	| { type: 'human'; code: HumanCode; position: number | null };
 

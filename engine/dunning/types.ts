@@ -121,8 +121,8 @@ export interface PayerHistory {
 	receivables: ReadonlyMap<string, ReceivableRecord>;
 	/** Steps that were told or are about to be, by invoice id; those before the furthest one may be left out. */
 	steps: ReadonlyMap<string, ReadonlyArray<{ step: string; at: Instant }>>;
-	/** Reminders of the last three weeks to this payer. */
-	messages: ReadonlyArray<{ day: DateText; at: Instant; afterDue: boolean }>;
+	/** Reminders of the last three weeks to this payer, and to whoever has the payer's phone (`asOther`: as another payer). */
+	messages: ReadonlyArray<{ day: DateText; at: Instant; afterDue: boolean; asOther?: boolean }>;
 	/** Last time the payer wrote; null = never. */
 	lastInboundAt: Instant | null;
 	/** The contact wants no messages of this kind. */

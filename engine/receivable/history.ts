@@ -8,7 +8,7 @@ import { NO_HISTORY } from '../dunning/types';
 import type { Instant } from '../model';
 import type { ReceivableRecord } from '../model-receivable';
 import type { Db, Tx } from '../store/open-store';
-import { rowsPerValue, tableOf } from '../store/sql';
+import { oneOf, rowsPerValue, tableOf } from '../store/sql';
 import { loadReceivables, newRecord } from './rows';
 import { furthestTold, type ToldStep } from './told-steps';
 import { loadWrongPersons, wrongKey } from './wrong-person';
@@ -49,12 +49,13 @@ export async function loadHistories(
 		return draft;
 	};
 	const [people] = await Promise.all([
-		readPeople(db, payers),
+		readPeople(db, payers, since),
 		readInvoices(db, payers, (told) => furthestTold(told, released, positionOf), draftOf),
 		readMessages(db, payers, since, released, draftOf),
 	]);
 	// Once the invoices are known: who is somebody else is not told of the open ones.
 	await notePeople(db, people, draftOf);
+	await noteOtherMessages(db, people, since, released, draftOf);
 	return histories;
 }
 
@@ -143,32 +144,69 @@ async function readMessages(
 	}).execute(db);
 	for (const { place, outbox_id, day, at, after_due } of rows) {
 		if (released.has(outbox_id)) continue;
-		const draft = draftOf(keys[place]!);
-		const message = { day, at: Number(at), afterDue: Number(after_due) === 1 };
-		draft.messages = draft.messages.length === 0 ? [message] : [...draft.messages, message];
+		noteMessage(draftOf(keys[place]!), { day, at: Number(at), afterDue: Number(after_due) === 1 });
 	}
+}
+
+/** What the person behind a payer's phone was told as another payer: they are one reader (by CPF here, by phone there). */
+async function noteOtherMessages(
+	db: Db | Tx,
+	people: ReadonlyArray<Person & { payer: PlannedPayer }>,
+	since: Instant,
+	released: ReadonlySet<string>,
+	draftOf: DraftOf,
+): Promise<void> {
+	const reminded = people.filter(({ reminded_on }) => reminded_on !== null);
+	if (reminded.length === 0) return;
+	const ids = [...new Set(reminded.map(({ contact_id }) => contact_id))];
+	const rows = await db
+		.selectFrom('dunning_message')
+		.select(['contact_id', 'payer', 'outbox_id', 'day', 'at', 'after_due'])
+		.where(oneOf(db, 'contact_id', ids))
+		.where('at', '>=', since)
+		.execute();
+	const told = new Map<string, typeof rows>();
+	for (const row of rows) {
+		if (released.has(row.outbox_id)) continue;
+		const others = told.get(row.contact_id);
+		if (others) others.push(row);
+		else told.set(row.contact_id, [row]);
+	}
+	for (const { payer, contact_id } of reminded) {
+		for (const { payer: key, day, at, after_due } of told.get(contact_id) ?? []) {
+			if (key === payer.key) continue;
+			noteMessage(draftOf(payer.key), { day, at: Number(at), afterDue: after_due === 1, asOther: true });
+		}
+	}
+}
+
+function noteMessage(draft: Draft, message: PayerHistory['messages'][number]): void {
+	draft.messages = draft.messages.length === 0 ? [message] : [...draft.messages, message];
 }
 
 /** Whoever has a payer's phone, if there is something to know: most phones belong to nobody who ever said anything. */
 async function readPeople(
 	db: Db | Tx,
 	payers: readonly PlannedPayer[],
+	since: Instant,
 ): Promise<Array<Person & { payer: PlannedPayer }>> {
 	const withPhone = payers.filter(({ phone }) => phone !== null);
 	if (withPhone.length === 0) return [];
 	const phones = withPhone.map(({ phone }) => phone!);
-	const table = (name: 'conversation' | 'consent' | 'wrong_person') => tableOf(db, name);
+	const table = (name: 'conversation' | 'consent' | 'wrong_person' | 'dunning_message') => tableOf(db, name);
 	const people = rowsPerValue<Person>(db, phones, {
 		table: 'contact_address',
 		columns: sql`t.contact_id,
 			(select max(c.last_inbound_at) from ${table('conversation')} c where c.contact_id = t.contact_id) as wrote_at,
 			(select o.opted_out_at from ${table('consent')} o where o.contact_id = t.contact_id) as refused_at,
-			(select max(w.at) from ${table('wrong_person')} w where w.contact_id = t.contact_id) as wrong_at`,
+			(select max(w.at) from ${table('wrong_person')} w where w.contact_id = t.contact_id) as wrong_at,
+			(select max(m.day) from ${table('dunning_message')} m
+				where m.contact_id = t.contact_id and m.day >= ${dayBefore(since)}) as reminded_on`,
 		where: sql`t.kind = 'phone' and t.value = v.value`,
 	});
 	const { rows } = await sql<Person & { place: number }>`
 		select * from (${people}) people
-		where wrote_at is not null or refused_at is not null or wrong_at is not null`.execute(db);
+		where wrote_at is not null or refused_at is not null or wrong_at is not null or reminded_on is not null`.execute(db);
 	return rows.map((row) => ({ ...row, payer: withPhone[row.place]! }));
 }
 
@@ -183,7 +221,9 @@ async function notePeople(
 		db,
 		suspects.map(({ contact_id }) => contact_id),
 	);
-	for (const { payer, contact_id: contactId, wrote_at, refused_at } of people) {
+	for (const { payer, contact_id: contactId, wrote_at, refused_at, wrong_at } of people) {
+		// Whoever was only reminded has nothing else to be noted.
+		if (wrote_at === null && refused_at === null && wrong_at === null) continue;
 		const draft = draftOf(payer.key);
 		if (wrote_at !== null) draft.lastInboundAt = Number(wrote_at);
 		if (refused_at !== null) draft.optedOutAt = Number(refused_at);
@@ -196,7 +236,12 @@ interface Person {
 	wrote_at: number | null;
 	refused_at: number | null;
 	wrong_at: number | null;
+	/** The last day on which they were reminded, of late. */
+	reminded_on: string | null;
 }
+
+/** Earlier than the date of the moment in any zone. */
+const dayBefore = (at: Instant) => new Date(at - 24 * 3_600_000).toISOString().slice(0, 10);
 
 /** Invoices nobody has spoken of yet are not to be told to that number either. */
 function noteWrongPerson({ creditor, invoices }: PlannedPayer, contactId: string, draft: Draft): void {

@@ -41,19 +41,21 @@ export async function loadTold(
 		tx
 			.selectFrom('dunning_message as m')
 			.innerJoin('outbox as o', 'o.id', 'm.outbox_id')
-			.select(['m.contact_id', 'm.payer', 'm.day', 'm.after_due', 'o.created_at as at'])
+			.select(['m.outbox_id', 'm.contact_id', 'm.payer', 'm.day', 'm.after_due', 'o.created_at as at'])
 			.select(['o.status', 'o.error_code', 'o.delivery', 'o.finished_at', 'o.unconfirmed']);
-	const days = await messages()
-		.where(oneOf(tx, 'm.contact_id', distinct(requests.map(({ contactId }) => contactId))))
-		.where('m.day', '>=', requests.map(({ plan }) => plan.day).sort()[0]!)
-		.execute();
-	for (const row of days) if (!isFree(row)) told.addDay(row.contact_id, row.day, messageOf(row));
-	const week = await messages()
-		.where(oneOf(tx, 'm.payer', distinct(requests.map(({ plan }) => plan.payer))))
-		.where('m.at', '>', now - LOOK_BACK_MS)
-		.where('m.after_due', '=', 1)
-		.execute();
-	for (const row of week) if (!isFree(row)) told.addOverdue(row.payer, row.day);
+	// A payer may have several phones, and a phone several payer keys: both are one reader.
+	const byContact = messages().where(oneOf(tx, 'm.contact_id', distinct(requests.map(({ contactId }) => contactId))));
+	const byPayer = messages().where(oneOf(tx, 'm.payer', distinct(requests.map(({ plan }) => plan.payer))));
+	const firstDay = requests.map(({ plan }) => plan.day).sort()[0]!;
+	const lately = [
+		...(await byContact.where((e) => e.or([e('m.day', '>=', firstDay), e('m.at', '>', now - LOOK_BACK_MS)])).execute()),
+		...(await byPayer.where('m.at', '>', now - LOOK_BACK_MS).execute()),
+	];
+	for (const [id, row] of new Map(lately.map((each) => [each.outbox_id, each]))) {
+		if (isFree(row)) continue;
+		const { payer, day, contact_id: contactId, after_due } = row;
+		told.addMessage({ id, payer, contactId, day, isOverdue: after_due === 1, message: messageOf(row) });
+	}
 	return told;
 }
 

@@ -52,7 +52,8 @@ describe.each(STORES)('reminders and news at the same moment on $name', ({ creat
 		const [third] = await desk.send([desk.request(plan('b'), to(1))]);
 		expect(third).toMatchObject({
 			...{ type: 'refused', code: 'oneReminderPerDay' },
-			explanation: 'Ignorada: este pagador já tem outro lembrete em 10/03/2026. Sai um por dia.',
+			explanation:
+				'Ignorada: este pagador, em outro número, já tem o lembrete de 10/03/2026 (já está na caixa de saída desde 10/03/2026 às 10:00). Sai um por dia.',
 		});
 		const both = [plan('c'), plan('d')].map((each) => desk.request({ ...each, payer: 'p9', dedupeKey: 'p9' }, to(9)));
 		expect((await desk.send(both)).map(shortOf)).toEqual(['enqueued', 'oneReminderPerDay']);

@@ -62,6 +62,20 @@ describe.each(STORES)('what is known of payers on $name', ({ create }) => {
 		expect((await one({ creditor: 'other' })).steps.size).toBe(0);
 	});
 
+	it('tells what the phone heard under another key of the payer (CPF here, phone there)', async () => {
+		const told = desk.now;
+		await desk.remind(somePlan({ payer: 'by-phone', steps: [planStep('tit-8')] }));
+		expect((await one()).messages).toEqual([{ day: '2026-03-10', at: told, afterDue: true, asOther: true }]);
+		expect((await one({ phone: phoneOf(5) })).messages).toEqual([]);
+		// The same message is one for both keys.
+		expect((await load(payer({ key: 'by-phone' }))).get('by-phone')!.messages).toHaveLength(1);
+		const [row] = await desk.rig.rows();
+		await desk.rig.store.transaction((tx) => cancelWaiting(tx, [row!.id], { explanation: 'Cancelada.' }, desk.now));
+		expect((await one()).messages).toEqual([]);
+		desk.rig.clock.advance(9 * DAY);
+		expect(await one()).toBe(NO_HISTORY);
+	});
+
 	it('leaves out what was refused before it could reach anybody', async () => {
 		await desk.remind();
 		const [row] = await desk.rig.rows();

@@ -11,7 +11,7 @@ import { changeReceivables, type ReceivableChange } from '../../../../engine/rec
 import { loadReleased } from '../../../../engine/receivable/told-steps';
 import { planStep, somePlan } from '../../../support/dunning-plans';
 import { STORES, type TestStore } from '../../../support/each-store';
-import { phoneOf, ReminderRig, shortOf } from '../../../support/reminder-rig';
+import { ANA, phoneOf, ReminderRig, shortOf } from '../../../support/reminder-rig';
 import { HOUR, someTemplate } from '../../../support/sending-facts';
 
 const DAY = 24 * HOUR;
@@ -90,6 +90,23 @@ describe.each(STORES)('reminders of the payment ladder on $name', ({ create }) =
 			expect([day, await desk.remind(somePlan({ day, steps: [planStep(`tit-${day}`)] }))]).toEqual([day, expected]);
 			await desk.rig.deliver();
 		}
+	});
+
+	it('keep to the maximum of a week whichever key the payer of a phone goes by', async () => {
+		const heard: string[] = [];
+		for (const [i, day] of ['2026-03-10', '2026-03-11', '2026-03-12', '2026-03-13'].entries()) {
+			desk.rig.clock.advance(Date.parse(`${day}T10:00:00-03:00`) - desk.now);
+			const payer = i % 2 === 0 ? '52998224725' : ANA;
+			heard.push(await desk.remind(somePlan({ day, payer, steps: [planStep(`tit-${day}`)] })));
+			await desk.rig.deliver();
+		}
+		expect(heard).toEqual(['enqueued', 'enqueued', 'weeklyMaximum', 'weeklyMaximum']);
+	});
+
+	it('are one per payer and day, on whichever of their phones', async () => {
+		await desk.remind();
+		const plan = somePlan({ dedupeKey: 'other', steps: [planStep('tit-2')] });
+		expect(await desk.remind(plan, { recipient: { type: 'phone', phone: phoneOf(2) } })).toBe('oneReminderPerDay');
 	});
 
 	it('do not go out about a receivable that is not open, and say why', async () => {
@@ -412,7 +429,8 @@ describe.each(STORES)('reminders of the payment ladder on $name', ({ create }) =
 		expect(await desk.remind(other, { recipient: { type: 'phone', phone: phoneOf(7) } })).toBe('enqueued');
 		expect(await desk.remind(somePlan({ payer: 'ana', day: '2026-03-12', steps: [planStep('own')] }))).toBe('enqueued');
 		await desk.change({ type: 'reopen' });
-		expect(await desk.remind(somePlan({ day: '2026-03-13', steps: [planStep('tit-later')] }))).toBe('enqueued');
+		const later = somePlan({ day: '2026-03-13', steps: [planStep('tit-later')], maxPerWeek: 3 });
+		expect(await desk.remind(later)).toBe('enqueued');
 	});
 
 	describe('whose reader writes between the plan and the outbox', () => {

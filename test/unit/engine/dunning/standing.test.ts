@@ -88,6 +88,17 @@ describe('a step that the weekly maximum held back', () => {
 		]);
 	});
 
+	it('says when the phone heard them as another payer', () => {
+		const asOther = history.messages.map((message) => ({ ...message, asOther: true }));
+		expect(only({ history: { ...history, messages: asOther }, policy }).explanation).toBe(
+			'Adiado para 23/03/2026 às 09:00: já houve 1 aviso de atraso a este telefone (contando outro cadastro) em 7 dias, o máximo.',
+		);
+		const today = asOther.map((message) => ({ ...message, day: '2026-03-17' }));
+		expect(only({ history: { ...history, messages: today } }).explanation).toBe(
+			'Adiado para 18/03/2026 às 09:00: já há um aviso em 17/03/2026 a este telefone, por outro cadastro, e só um sai por dia.',
+		);
+	});
+
 	it('is caught up for as many days as others, also after one week has followed another', () => {
 		const steps = [aStep({ key: 'd+2u', offset: 2 }), aStep()];
 		const more = { receivables: [aReceivable({ dueDate: '2026-02-24' })], policy: { ...policy, steps } };
