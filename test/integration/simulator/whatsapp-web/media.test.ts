@@ -25,7 +25,9 @@ beforeEach(async () => {
 const receive = async () => {
 	const { downloadMediaMessage } = await import('@whiskeysockets/baileys');
 	const [message] = await client.waitForMessages(1);
-	return { message: message!.message!, download: () => downloadMediaMessage(message!, 'buffer', {}) };
+	const { hosts } = await client.socket.refreshMediaConn(false);
+	const at = { host: hosts[0]!.hostname };
+	return { message: message!.message!, download: () => downloadMediaMessage(message!, 'buffer', at) };
 };
 
 describe('files', () => {
