@@ -67,7 +67,7 @@ async function diagnose(change: object = {}, receivingAt = [OURS]): Promise<Find
 		baseUrl: graph.url,
 		...change,
 	};
-	const channel = createCloudApiChannel(given, { timeoutMs: 300 });
+	const channel = createCloudApiChannel(given, { timeoutMs: 2_000 });
 	const findings = await channel.diagnose!(receivingAt);
 	channel.close!();
 	for (const secret of SECRETS) expect(JSON.stringify(findings)).not.toContain(secret);

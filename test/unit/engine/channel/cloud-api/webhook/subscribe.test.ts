@@ -7,7 +7,7 @@ const OURS = 'https://n8n.exemplo.com.br/webhook/desk/cloud-api';
 const THEIRS = 'https://outro.exemplo.com.br/webhook';
 const TOKEN = 'token-secreto';
 const SECRET = 'segredo-do-app';
-const FAST = { timeoutMs: 300, pausesMs: [1, 1] };
+const FAST = { timeoutMs: 2_000, pausesMs: [1, 1] };
 
 // A proxy of the machine would answer in place of the servers of these tests.
 process.env.NO_PROXY = '*';
