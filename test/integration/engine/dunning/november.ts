@@ -256,15 +256,16 @@ const SEVERAL: Expected[] = [
 		phone: '(11) 98765-0048',
 		owes: { I1: '16/11' },
 		does: ['26/11 12:00 settles I1'],
-		hears: 'd-3 13/11 · d0 16/11 · d+2u 18/11 · d+7 23/11',
+		hears: 'd-3 13/11 · d0 16/11 · d+2u 18/11 · d+7 25/11',
 	},
 	{
-		// One reminder per phone and day: hers wait for a day without one, and "due today" is not said the day after.
+		// One reminder per phone and day, two overdue ones in seven days: hers wait for a day without one, and "due today" is not said
+		// the day after.
 		name: 'Vera shares a phone',
 		phone: '(11) 98765-0048',
 		owes: { I2: '16/11' },
 		does: ['26/11 12:00 settles I2'],
-		hears: 'd+2u 19/11 · d+7 24/11',
+		hears: 'd+2u 19/11 · d+7 26/11',
 	},
 ];
 
