@@ -144,12 +144,15 @@ function onTheLadder(
 	// "Vence em…" and "vence hoje" are not said of what was due before.
 	const isStale = !isOverdue && day > dates.effective;
 	if (isStale) return skipped(next ? 'notDue' : 'ladderEnded', next);
-	// What a person is to do is never too late.
-	if (step.action === 'human') return human('step', position);
-	if (policy.humanFromCents !== null && amountCents >= policy.humanFromCents) return human('highValue', position);
 	const since = Math.max(dates.days[position]!, restedUntil);
 	const freshSince = isOverdue ? heldBack(since, overdueOn, policy) : since;
-	if (day - freshSince > policy.catchUpDays) return skipped(next ? 'notDue' : 'ladderEnded', next);
+	const isLate = day - freshSince > policy.catchUpDays;
+	// What a person is to do is never too late once the ladder has begun; of all that is old when it is first used nobody is told.
+	if (!isLate || told !== null || restedUntil > -Infinity) {
+		if (step.action === 'human') return human('step', position);
+		if (policy.humanFromCents !== null && amountCents >= policy.humanFromCents) return human('highValue', position);
+	}
+	if (isLate) return skipped(next ? 'notDue' : 'ladderEnded', next);
 	return { type: 'due', position, overdue: isOverdue };
 }
 

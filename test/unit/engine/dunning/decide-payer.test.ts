@@ -60,7 +60,7 @@ describe('what the ladder decides', () => {
 		['2026-04-09', 'sendNow', 'd+30'],
 		['2026-04-23', 'skipped', 'notDue'],
 		['2026-04-24', 'human', 'step'],
-		['2026-04-30', 'human', 'step'],
+		['2026-04-30', 'skipped', 'ladderEnded'],
 	])('on %s decides %s %s: the furthest due step wins, for a few days', (date, type, what) => {
 		const decision = only({ now: saoPaulo(`${date} 10:00`) });
 		expect([decision.type, 'code' in decision ? decision.code : decision.step.key]).toEqual([type, what]);
@@ -156,7 +156,7 @@ describe('what stops a receivable', () => {
 		expect([on('2026-03-09'), on('2026-03-10')]).toEqual(['sendNow', 'tooOld']);
 		const leap = aReceivable({ dueDate: '2020-02-29' });
 		expect(only({ receivables: [leap], now: saoPaulo('2025-03-02 10:00') })).toMatchObject({ code: 'tooOld' });
-		expect(only({ receivables: [leap], now: saoPaulo('2025-03-01 10:00') })).toMatchObject({ code: 'step' });
+		expect(only({ receivables: [leap], now: saoPaulo('2025-03-01 10:00') })).toMatchObject({ code: 'ladderEnded' });
 	});
 
 	it('has no amount', () => {

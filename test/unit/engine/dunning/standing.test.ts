@@ -64,12 +64,19 @@ describe('how late a step may be told', () => {
 		expect(days(['2026-04-02'], { ...reminded, ...told('d+7') })).toEqual(['skipped notDue']);
 	});
 
-	it('has no limit for what a person is to do', () => {
+	it('has no limit for what a person is to do, once the ladder has begun', () => {
 		expect(days(['2026-04-23', '2026-04-24', '2026-06-10'], told('d+30'))).toEqual([
 			...['skipped alreadySent', 'human step', 'human step'],
 		]);
 		const policy = { humanFromCents: 100_000 };
-		expect(days(['2026-03-24'], {}, { policy })).toEqual(['human highValue']);
+		expect(days(['2026-03-24'], told('d+2u'), { policy })).toEqual(['human highValue']);
+	});
+});
+
+describe('the first list of an ERP', () => {
+	it('hands nobody what has been overdue for months', () => {
+		expect(days(['2026-04-24', '2026-06-10'], {})).toEqual(['human step', 'skipped ladderEnded']);
+		expect(days(['2026-03-24'], {}, { policy: { humanFromCents: 100_000 } })).toEqual(['skipped notDue']);
 	});
 });
 
