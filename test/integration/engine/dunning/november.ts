@@ -170,7 +170,7 @@ const OLD: Expected[] = [
 		owes: { B3: '27/09' },
 		hears: '',
 		human: ['11/11 step B3'],
-		reasons: ['notDue'],
+		reasons: ['notDue', 'ladderEnded'],
 	},
 	{
 		name: 'Vítor, six years late',
