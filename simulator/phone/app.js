@@ -88,5 +88,5 @@ function option({ phoneNumberId, verifiedName, displayPhone, linked }) {
 function problemOf(number) {
 	if (!number?.linked) return store.callbackUrl ? '' : 'Sem endereço de webhook: nada chega ao n8n.';
 	const connected = companyOf(number.phoneNumberId)?.devices.some((device) => device.connected);
-	return connected ? '' : 'Nenhum aparelho conectado agora: as mensagens ficam só no celular da empresa.';
+	return connected ? '' : 'Nenhum aparelho conectado agora: as mensagens ficam no celular da empresa até ele voltar.';
 }

@@ -87,6 +87,8 @@ export class DevicePanel {
 		this.deactivateButton.hidden = state === 'inactive';
 		this.#disable();
 		this.test.hidden = state !== 'connected';
+		// What was tested before the line dropped proves nothing after it.
+		if (this.test.hidden) this.test.querySelector('[data-testid="test-result"]')?.replaceChildren();
 
 		if (state === 'scan' && !this.#wasScan) this.#mode = device.pairingCode ? 'code' : 'qr';
 		this.#wasScan = state === 'scan' || state === 'connecting';

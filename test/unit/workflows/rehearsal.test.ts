@@ -201,12 +201,35 @@ describe('the rehearsal, about each template of the ladder', () => {
 });
 
 describe('the page of the rehearsal', () => {
-	const page = (config: Json, decisions: Json[][] = [[], [], [], []], checked: Json = { linhas: [], avisos: [] }) =>
+	const page = (
+		config: Json,
+		decisions: Json[][] = [[], [], [], []],
+		checked: Json = { linhas: [], avisos: [] },
+		hora = '10:00',
+	) =>
 		runCode('Montar a tabela', [checked], {
-			Ensaiar: [[{ dia: '2026-03-10', hora: '10:00' }]],
+			Ensaiar: [[{ dia: '2026-03-10', hora }]],
 			Configuração: [[{ config: configuration({ telefoneDaEquipe: '11 90000-0009', ...config }) }]],
 			'Régua (ensaio)': decisions,
 		}) as { titulo: string; corpo: string };
+
+	it.each([
+		['10:00', '10:00'],
+		['9:5', '09:05'],
+		['10h', '10:00'],
+		['10h30', '10:30'],
+		[' 8 ', '08:00'],
+		['23:59', '23:59'],
+		['25h', '10:00'],
+		['cedo', '10:00'],
+		['', '10:00'],
+	])('reads the hour %j as %s, for the planner and in its title', (hora, read) => {
+		const planner = (regua.nodes as Json[]).find(({ name }) => name === 'Régua (ensaio)')!.parameters;
+		const [, expression] = /^=\{\{(.+)\}\}$/.exec(planner.options.referenceTime as string)!;
+		const $ = () => ({ first: () => ({ json: { dia: '2026-03-10', hora } }) });
+		expect(compileFunction(`return ${expression}`, ['$'])($)).toBe(`2026-03-10T${read}`);
+		expect(page({}, undefined, undefined, hora).titulo).toBe(`10/03/2026, ${read}`);
+	});
 
 	it('says nothing about hours and phone that are as shipped', () => {
 		expect(page({}).corpo).not.toContain('⚠️');
