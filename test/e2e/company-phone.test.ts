@@ -156,7 +156,9 @@ describe("the company's own phone on the simulator's page", () => {
 		await page.getByTestId('confirm').click();
 		expect(await closed).toBe(401);
 		await page.getByText('Nenhum aparelho conectado.', { exact: true }).waitFor();
-		await page.getByText('Nenhum aparelho conectado agora: as mensagens ficam no celular da empresa até ele voltar.').waitFor();
+		await page
+			.getByText('Nenhum aparelho conectado agora: as mensagens ficam no celular da empresa até ele voltar.')
+			.waitFor();
 	});
 
 	it('links by the text of a code, and by a code that is typed (B-24)', async () => {
