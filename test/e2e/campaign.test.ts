@@ -104,6 +104,8 @@ describe('a campaign with the shipped workflow 10', () => {
 	it('sends a list within the caps and tells who was left out and why (C-11, C-12, C-27, V-11, D-35)', async () => {
 		await useDesk(rig, { resource: 'contact', operation: 'optOut', contact: OPTED_OUT });
 		await setLimits({ day: 10, batch: 5, minutes: 10 });
+		// Meta takes the message to Inês, and says only later that she has no WhatsApp: after the page has told what left.
+		await rig.simulator.admin.setSettings({ statusDelaysMs: { sent: 20_000 } });
 		await open('enviar-modelo');
 		await upload(CAMPAIGN, LIST);
 		await page.getByText('1 de 10 conversas iniciadas hoje; no máximo 5 a cada 10 min').waitFor();
@@ -114,6 +116,7 @@ describe('a campaign with the shipped workflow 10', () => {
 		await screenshot(page, 'campaign-sent', { fullPage: true });
 		const items = await page.locator('li').allTextContents();
 		expect(items).toEqual(['✅ Enviadas: 5', '🕒 Na fila, saem depois sozinhas: 23', '❌ Não enviadas: 2']);
+		await rig.simulator.admin.setSettings({ statusDelaysMs: { sent: 0 } });
 		const table = await rowsOfTable();
 		expect(table).toEqual([
 			[
